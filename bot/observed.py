@@ -1,0 +1,171 @@
+"""What was seen: frozen values made from a Discord event, a check, a forward or an export.
+
+From here on no one knows which of those it was. This module knows shapes only; it refuses to know Discord,
+files, clocks and what any of it might mean.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ServerId = NewType("ServerId", int)
+PlaceId = NewType("PlaceId", int)
+PersonId = NewType("PersonId", int)
+MessageId = NewType("MessageId", int)
+PictureId = NewType("PictureId", int)
+
+
+class PlaceKind(StrEnum):
+    """Where people talk. Only the number of possible listeners differs, never who is believed."""
+
+    CHANNEL = "channel"
+    THREAD = "thread"
+    PRIVATE_THREAD = "private_thread"
+    FORUM_POST = "forum_post"
+    VOICE = "voice"
+    GROUP = "group"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, a thread, a group chat or a private chat.
+
+    Attributes:
+        server: The server it belongs to; for private chats and exports without one, the place's own id.
+        parent: The channel a thread hangs from.
+        opened_at: When it was created, where known (aware UTC).
+        opened_by: Who created it, where known.
+        members: How many people were added to it; `None` where unknown or everybody may read.
+        adverts: True where moderators declared it a place for announcements and adverts.
+    """
+
+    server: ServerId
+    id: PlaceId
+    kind: PlaceKind
+    parent: PlaceId | None = None
+    opened_at: "datetime | None" = None
+    opened_by: PersonId | None = None
+    members: int | None = None
+    adverts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks. Context about a person may amplify evidence and never is evidence.
+
+    Attributes:
+        automated: A bot or a webhook.
+        trusted: A moderator, or the holder of a role that the server trusts to announce.
+        account_created: When the account was made (aware UTC), where known.
+        joined: When they joined this server (aware UTC), where known.
+        known_before: Whether they and the others knew one another before what is observed; `None`: unknown.
+    """
+
+    id: PersonId
+    automated: bool = False
+    trusted: bool = False
+    account_created: "datetime | None" = None
+    joined: "datetime | None" = None
+    known_before: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A perceptual hash of a picture (PDQ). The picture cannot be rebuilt from it.
+
+    Attributes:
+        bits: The 256 bits of PDQ as a non-negative integer; its 64 hex digits are PDQ's usual text form.
+        quality: PDQ's quality measure, 0 to 100; below 50 the picture is too flat to be recognised.
+
+    Source: Facebook, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm" (2019).
+    """
+
+    bits: int
+    quality: int
+
+    def distance(self, other: "Fingerprint") -> int:
+        """Number of differing bits, 0 to 256."""
+        return (self.bits ^ other.bits).bit_count()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image attachment: where it can be read, what Discord says of it, and its fingerprint once read.
+
+    Attributes:
+        name: The file name its sender gave it; never trusted to tell the format.
+        content_type: As Discord reports it, such as `image/png`; `None` where it does not.
+        size: Bytes.
+        width: Pixels, where known. Likewise height.
+        url: Signed and short-lived; a path for exports with local files; empty where there is none.
+    """
+
+    id: PictureId
+    name: str
+    content_type: str | None
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+    fingerprint: Fingerprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, as its readers saw it.
+
+    Attributes:
+        at: When it was sent (aware UTC).
+        text: As written; `detection.language` normalises it once.
+        pictures: In the order shown. A forward carries the pictures of what was forwarded.
+        replies_to: The author of the message that this one answers.
+        mentions: People named with a mention, in order, without repeats.
+        forwarded: The content was somebody else's: it says nothing about the author's own words.
+        edited: This is a later version of a message that was observed before under the same id.
+    """
+
+    id: MessageId
+    place: Place
+    author: Person
+    at: "datetime"
+    text: str
+    pictures: tuple[Picture, ...] = ()
+    replies_to: PersonId | None = None
+    mentions: tuple[PersonId, ...] = ()
+    forwarded: bool = False
+    edited: bool = False
+
+
+class Happening(StrEnum):
+    """What can happen in a place besides a message."""
+
+    OPENED = "opened"
+    MEMBERS_ADDED = "members_added"
+    CALL_STARTED = "call_started"
+    CALL_ENDED = "call_ended"
+    FRIEND_ADDED = "friend_added"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEvent:
+    """Something that happened in a place: it was opened, people were added, a call began or ended.
+
+    Attributes:
+        id: The message that announced it; where there is none, any id that orders it in time.
+        people: Who was added, where the happening is about others.
+    """
+
+    id: MessageId
+    place: Place
+    happening: Happening
+    by: Person
+    at: "datetime"
+    people: tuple[PersonId, ...] = ()
+
+
+Observation = Message | PlaceEvent
