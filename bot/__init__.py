@@ -1,0 +1,1 @@
+"""Breakwater: everything that is not a Discord listener or command."""

@@ -1,0 +1,1 @@
+"""Discord listeners and commands: thin, one room each."""

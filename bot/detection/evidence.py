@@ -32,6 +32,7 @@ class Evidence:
         messages: What it rests on, oldest first.
         suspect: Whose doing it is.
         target: To whom, where that is known.
+        places: Where each of `messages` stands, in the same order; empty where all stand in `place`.
     """
 
     signal: Signal
@@ -43,6 +44,12 @@ class Evidence:
     messages: "tuple[MessageId, ...]"
     suspect: "PersonId"
     target: "PersonId | None" = None
+    places: "tuple[PlaceId, ...]" = ()
+
+    def where(self) -> "tuple[tuple[MessageId, PlaceId], ...]":
+        """Each message with the place where it stands."""
+        places = self.places or (self.place,) * len(self.messages)
+        return tuple(zip(self.messages, places, strict=True))
 
 
 class Detector(Protocol):

@@ -1,0 +1,38 @@
+"""The command `breakwater`: one file a subcommand. Expected failures become words and an exit status here."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from bot.cli.database import database
+from bot.cli.demo import demo
+from bot.cli.doctor import doctor
+from bot.cli.evaluate import evaluate
+from bot.cli.replay import replay
+from bot.cli.run import run
+from bot.errors import BreakwaterError
+
+FAILED = 1
+"""Exit status of an expected failure; its reason stands on standard error."""
+
+app = typer.Typer(
+    name="breakwater",
+    help="A Discord bot that protects the members of community servers from sextortion.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (run, demo, replay, evaluate, doctor):
+    app.command()(command)
+app.add_typer(database, name="db")
+
+
+def main() -> None:
+    """Run the command that the command line names."""
+    try:
+        app()
+    except BreakwaterError as error:
+        Console(stderr=True, highlight=False).print(str(error), markup=False, soft_wrap=True)
+        sys.exit(FAILED)

@@ -1,0 +1,91 @@
+"""The state of one conversation between a suspect and a target over time, in constant memory.
+
+Knows when which cue was first and last seen, from which side; it keeps no text and refuses to judge.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.detection.language.cue import Cue
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from bot.observed import MessageId, Person, PersonId, Place
+
+
+@dataclass(slots=True)
+class Trace:
+    """When something was seen: the first and the last time, how often, and in which messages."""
+
+    first_at: "datetime"
+    last_at: "datetime"
+    first_message: "MessageId"
+    last_message: "MessageId"
+    count: int = 1
+
+    def again(self, at: "datetime", message: "MessageId") -> None:
+        """Note that it was seen once more; an edit of the same message counts once."""
+        if message == self.last_message:
+            return
+        self.last_at, self.last_message = max(self.last_at, at), message
+        self.count += 1
+
+    @property
+    def messages(self) -> "tuple[MessageId, ...]":
+        """The first and the last message, without repeats."""
+        if self.first_message == self.last_message:
+            return (self.first_message,)
+        return (self.first_message, self.last_message)
+
+
+Traces = dict[Cue | str, Trace]
+"""What was seen from one side; at most one entry for each cue and each deed."""
+
+PICTURE_SENT = "picture_sent"
+CALL_MADE = "call_made"
+REQUEST = "request"
+"""Asked for something intimate in one message or in two that follow one another."""
+PUSHED = "pushed"
+"""Asked again after a refusal."""
+FLIP = "flip"
+"""Turned from friendly to commanding."""
+LAUGHED_LATE = "laughed_late"
+"""The other one laughed after a threat or a demand."""
+
+
+@dataclass(slots=True)
+class Story:
+    """What one person says and does to another in one place.
+
+    Attributes:
+        suspect: Whose side `said` is.
+        target: The other one; `None` until somebody answers, or where it is said to all.
+        first_at: The first contact that was seen.
+        last_at: The last time either of them spoke.
+        said: The suspect's cues and deeds.
+        answered: The target's.
+        around: Cues of anybody in the place that speak for another topic.
+    """
+
+    place: "Place"
+    suspect: "Person"
+    target: "PersonId | None"
+    first_at: "datetime"
+    last_at: "datetime"
+    said: Traces = field(default_factory=dict[Cue | str, Trace])
+    answered: Traces = field(default_factory=dict[Cue | str, Trace])
+    around: Traces = field(default_factory=dict[Cue | str, Trace])
+
+    def since_contact(self, at: "datetime") -> "timedelta":
+        """Return the time from the first contact to `at`."""
+        return at - self.first_at
+
+
+def note(traces: Traces, kind: Cue | str, at: "datetime", message: "MessageId") -> None:
+    """Note in `traces` that `kind` was seen."""
+    trace = traces.get(kind)
+    if trace is None:
+        traces[kind] = Trace(at, at, message, message)
+    else:
+        trace.again(at, message)

@@ -1,0 +1,211 @@
+"""Escalation: follows conversations between two people towards intimate images, threats and demands.
+
+Knows the stages and their order in time. It refuses to know which level follows, and it keeps no text.
+"""
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from bot.detection.conversation import (
+    CALL_MADE,
+    FLIP,
+    LAUGHED_LATE,
+    PICTURE_SENT,
+    PUSHED,
+    REQUEST,
+    Story,
+    note,
+)
+from bot.detection.disclosure import ANSWERS, TOPICS, is_own_words, offender_cues
+from bot.detection.elapsed import in_words
+from bot.detection.evidence import Evidence, Signal
+from bot.detection.language.cue import Cue
+from bot.detection.signs import SIGNS
+from bot.detection.turns import TURN, Turns, is_pair
+from bot.observed import Happening, Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.detection.language.reading import Cues, Reading
+    from bot.detection.policy import Policy
+    from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId
+
+Key = tuple["PlaceId", "PersonId", "PersonId | None"]
+
+_ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
+_HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARCHED, Cue.ORDER})
+_FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
+
+
+class Escalation:
+    """The conversations that are followed now."""
+
+    def __init__(self, cues: "Cues", policy: "Policy") -> None:
+        """Start with no conversation."""
+        self._cues = cues
+        self._policy = policy
+        self._turns = Turns(policy.max_rooms)
+        self._stories: OrderedDict[Key, Story] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def follow(self, seen: "Observation") -> tuple[Story, ...]:
+        """Take in `seen`; return the stories that it adds to, that of its author first."""
+        self._forget_old(seen.at)
+        return self._message(seen) if isinstance(seen, Message) else self._event(seen)
+
+    def stories_of(self, suspect: "PersonId", place: "Place") -> tuple[Story, ...]:
+        """Return what `suspect` says in `place` to those who spoke there lately, and to nobody in particular."""
+        targets = (None, *self._turns.room(place).people)
+        found = (self._stories.get((place.id, suspect, target)) for target in targets)
+        return tuple(story for story in found if story is not None)
+
+    def forget(self, person: "PersonId") -> None:
+        """Forget every conversation of `person`, on either side."""
+        for key in [key for key in self._stories if person in key[1:]]:
+            del self._stories[key]
+        self._turns.forget(person)
+
+    def _message(self, message: "Message") -> tuple[Story, ...]:
+        author = message.author
+        room = self._turns.room(message.place)
+        target = room.addressee(message)
+        room.hear(author.id, target, message.at)
+        if author.automated:
+            return ()
+        reading = self._cues.read(message.text if is_own_words(message) else "")
+        answered = self._answer(message, reading, target)
+        own = self._story(message.place, author, target, message.at)
+        _tell(own, message, reading)
+        return (own, *answered)
+
+    def _answer(self, message: "Message", reading: "Reading", target: "PersonId | None") -> list[Story]:
+        """Add what `message` answers to the stories of the others in the place."""
+        touched: list[Story] = []
+        for story in self._open_against(message, target):
+            at, id_ = message.at, message.id
+            if any(cue in story.said for cue in _HOSTILE) and Cue.LAUGH in reading.cues:
+                note(story.said, LAUGHED_LATE, at, id_)
+            for cue in ANSWERS & reading.cues:
+                note(story.answered, cue, at, id_)
+            if message.pictures:
+                note(story.answered, PICTURE_SENT, at, id_)
+            for cue in TOPICS & reading.cues:
+                note(story.around, cue, at, id_)
+            story.last_at = max(story.last_at, at)
+            touched.append(story)
+        return touched
+
+    def _open_against(self, message: "Message", target: "PersonId | None") -> list[Story]:
+        place, author = message.place.id, message.author.id
+        found: list[Story] = []
+        for suspect in list(self._turns.room(message.place).people):
+            if suspect == author or (target not in (None, suspect) and not is_pair(message.place)):
+                continue
+            story = self._stories.get((place, suspect, author)) or self._adopt(place, suspect, author, message.at)
+            if story is not None:
+                found.append(story)
+        return found
+
+    def _adopt(self, place: "PlaceId", suspect: "PersonId", target: "PersonId", at: "datetime") -> Story | None:
+        """Take a story told to nobody in particular as told to `target`, who now answers it."""
+        story = self._stories.get((place, suspect, None))
+        if story is None or at - story.last_at > TURN * 6:
+            return story if story is not None and is_pair(story.place) else None
+        if is_pair(story.place):
+            del self._stories[place, suspect, None]
+            story.target = target
+            self._stories[place, suspect, target] = story
+        return story
+
+    def _story(self, place: "Place", suspect: "Person", target: "PersonId | None", at: "datetime") -> Story:
+        key = (place.id, suspect.id, target)
+        story = self._stories.get(key)
+        if story is None:
+            story = self._stories[key] = Story(place, suspect, target, self._contact(key, at), at)
+            if len(self._stories) > self._policy.max_stories:
+                self._stories.popitem(last=False)
+        self._stories.move_to_end(key)
+        story.last_at = max(story.last_at, at)
+        story.suspect = suspect
+        return story
+
+    def _contact(self, key: Key, at: "datetime") -> "datetime":
+        """The first contact of two people is the same for both, whoever began."""
+        place, suspect, target = key
+        mirrored = self._stories.get((place, target, suspect)) if target is not None else None
+        return mirrored.first_at if mirrored else at
+
+    def _event(self, event: "PlaceEvent") -> tuple[Story, ...]:
+        room = self._turns.room(event.place)
+        calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
+        if calls:
+            for story in self._stories.values():
+                if story.place.id == event.place.id:
+                    note(story.said, CALL_MADE, event.at, event.id)
+        if event.by.id not in room.people and not event.by.automated:
+            room.hear(event.by.id, None, event.at)
+        return ()
+
+    def _forget_old(self, now: "datetime") -> None:
+        while self._stories:
+            key, story = next(iter(self._stories.items()))
+            if now - story.last_at <= self._policy.remember_for:
+                return
+            del self._stories[key]
+
+
+def _tell(story: Story, message: "Message", reading: "Reading") -> None:
+    """Add what the suspect of `story` says."""
+    at, id_ = message.at, message.id
+    cues = offender_cues(reading)
+    for cue in TOPICS & reading.cues:
+        note(story.around, cue, at, id_)
+    if _asks(story, cues, message):
+        _note_once(story, PUSHED, at, id_, when=Cue.REFUSAL in story.answered and REQUEST in story.said)
+        note(story.said, REQUEST, at, id_)
+    hostile = cues & _HOSTILE
+    friendly = any(cue in story.said for cue in _FRIENDLY)
+    _note_once(story, FLIP, at, id_, when=len(hostile) > 1 and friendly)
+    for cue in cues:
+        note(story.said, cue, at, id_)
+    if message.pictures:
+        note(story.said, PICTURE_SENT, at, id_)
+
+
+def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
+    if Cue.INTIMATE in cues and cues & _ASKING:
+        return True
+    if Cue.RETURN in cues and (Cue.PICTURE in cues or PICTURE_SENT in story.said):
+        return True
+    asked = story.said.get(Cue.INTIMATE)
+    recent = asked is not None and message.at - asked.last_at <= TURN
+    return recent and bool(cues & _ASKING)
+
+
+def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *, when: bool) -> None:
+    if when:
+        note(story.said, kind, at, message)
+
+
+def weigh(story: Story) -> tuple[Evidence, ...]:
+    """Return the evidence in `story`, in the order of a conversation; empty without content."""
+    found = [(sign, trace) for sign in SIGNS if (trace := sign.find(story)) is not None]
+    if not any(sign.content and sign.weight > 0 for sign, _ in found):
+        return ()
+    return tuple(
+        Evidence(
+            signal=Signal.ESCALATION,
+            kind=sign.kind,
+            weight=sign.weight,
+            reason=sign.reason.format(elapsed=in_words(story.since_contact(trace.first_at))),
+            at=trace.last_at,
+            place=story.place.id,
+            messages=trace.messages,
+            suspect=story.suspect.id,
+            target=story.target,
+        )
+        for sign, trace in found
+    )

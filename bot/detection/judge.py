@@ -1,0 +1,32 @@
+"""The judge: evidence in, level and score out. Knows weights and thresholds; refuses to know words."""
+
+import math
+from typing import TYPE_CHECKING
+
+from bot.detection.evidence import Signal
+from bot.detection.verdict import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.detection.evidence import Evidence
+    from bot.detection.policy import Policy
+
+_SPREADING = frozenset({"distribution"})
+_THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
+
+
+def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, float]:
+    """Return the level that `evidence` supports and its score, 0 to 1, monotone in the summed weights."""
+    pieces = tuple(evidence)
+    if not pieces:
+        return Level.NONE, 0.0
+    total = sum(piece.weight for piece in pieces)
+    score = 1 / (1 + math.exp(policy.midpoint - max(-50.0, min(50.0, total))))
+    if total < policy.caution:
+        return Level.NONE, score
+    if total < policy.alert:
+        return Level.CAUTION, score
+    kinds = {piece.kind for piece in pieces}
+    spreading = kinds & _SPREADING or any(piece.signal is Signal.SPREAD for piece in pieces)
+    return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score

@@ -1,0 +1,107 @@
+"""Which classes a word or phrase can belong to, in which language.
+
+Knows the lexicon's words; it refuses to know their order in a message.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.detection.language.errors import CueFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.detection.language.lexicon import Lexicon
+
+BUILT_IN = ("number", "handle", "link", "start", "question")
+"""Classes that are shapes rather than words; `start` is the place before the first word."""
+
+TOKEN = re.compile(
+    r"https?://\S+|@[\w.]+|\d+(?:[.,:]\d+)*|[^\W\d_]+|[?$£€¥₹₱₦%]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
+)
+"""Words, numbers, handles, addresses, currency signs and emoji; each alternative is linear."""
+
+_PIVOT = "en"
+"""People mix English into every language, so its words count everywhere; others must not be mistaken for it."""
+
+_SHORTEST_BEGINNING = 3
+_SHORTEST_OWN = 3
+
+Entry = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one word can be.
+
+    Attributes:
+        sure: Classes that it belongs to whatever the language of the message.
+        own: Languages, by index, that it is a word of and English is not.
+        shared: Pairs of a language and a class that it belongs to where the message is in that language.
+    """
+
+    sure: tuple[int, ...]
+    own: tuple[int, ...]
+    shared: tuple[tuple[int, int], ...]
+
+
+class Vocabulary:
+    """The words and phrases of a lexicon, by class."""
+
+    def __init__(self, lexicon: "Lexicon", classes: "Mapping[str, int]") -> None:
+        """Index the words of `lexicon`; `classes` gives each class its number."""
+        self._languages = {language: index for index, language in enumerate(lexicon.languages)}
+        self._whole: dict[str, list[Entry]] = {}
+        self._begins: dict[str, list[Entry]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], int | None, int]]] = {}
+        self._english = set(lexicon.common)
+        for name, entries in lexicon.words.items():
+            for language, entry in entries:
+                if language == _PIVOT:
+                    self._english.update(TOKEN.findall(entry))
+        for name, entries in lexicon.words.items():
+            for language, entry in entries:
+                self._learn(language, entry, classes[name])
+
+    def _learn(self, language: str, entry: str, index: int) -> None:
+        # An entry is cut into tokens as messages are, so that "e-transfer" is found as two words.
+        tokens = TOKEN.findall(entry.removesuffix("*"))
+        if not tokens:
+            raise CueFileError(f"{language}: {entry!r} holds nothing that could be found in a message")
+        if len(tokens) > 1:
+            mistakable = language != _PIVOT and all(token in self._english for token in tokens)
+            where = self._languages[language] if mistakable else None
+            self._phrases.setdefault(tokens[0], []).append((tuple(tokens[1:]), where, index))
+        else:
+            into = self._begins if entry.endswith("*") else self._whole
+            into.setdefault(tokens[0], []).append((language, index))
+
+    def word(self, token: str) -> Word:
+        """Return what `token` can be."""
+        found = list(self._whole.get(token, ()))
+        for length in range(_SHORTEST_BEGINNING, len(token) + 1):
+            found.extend(self._begins.get(token[:length], ()))
+        english = token in self._english or len(token) < _SHORTEST_OWN
+        sure = {index for language, index in found if language == _PIVOT or not english}
+        own = () if english else {self._languages[language] for language, _ in found if language != _PIVOT}
+        shared = {(self._languages[language], index) for language, index in found if index not in sure}
+        sure.update(_shapes(token))
+        return Word(tuple(sorted(sure)), tuple(sorted(own)), tuple(sorted(shared)))
+
+    def phrases_at(self, tokens: list[str], position: int) -> "Iterator[tuple[int | None, int]]":
+        """Yield the language (`None`: any) and class of each phrase that begins at `position`."""
+        for rest, language, index in self._phrases.get(tokens[position], ()):
+            if tuple(tokens[position + 1 : position + 1 + len(rest)]) == rest:
+                yield language, index
+
+
+def _shapes(token: str) -> "Iterator[int]":
+    if token[0].isdigit():
+        yield BUILT_IN.index("number")
+    elif token[0] == "@":
+        yield BUILT_IN.index("handle")
+    elif token.startswith("http"):
+        yield BUILT_IN.index("link")
+    elif token == "?":
+        yield BUILT_IN.index("question")

@@ -1,0 +1,29 @@
+"""How much evidence each level takes, and how long and how much detection remembers. Numbers only."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The thresholds of one server, and the limits of memory.
+
+    Attributes:
+        caution: Log-odds from which a quiet word to the target is fair.
+        alert: Log-odds from which moderators must see it; spread evidence is calibrated against 4.
+        midpoint: Log-odds that give the score 0.5.
+        remember_for: A conversation is forgotten when nobody spoke in it for so long. Slow approaches take
+            weeks, with pauses of days; monthly demands come every 31 days.
+        max_stories: Conversations (suspect and target in a place) kept at once; the longest silent one goes
+            first. About 3 KB each.
+        max_rooms: Places whose turn-taking is kept at once; likewise. About 2 KB each.
+        max_spread: Pieces of spread evidence kept per suspect, the newest.
+    """
+
+    caution: float = 2.5
+    alert: float = 4.0
+    midpoint: float = 3.0
+    remember_for: timedelta = timedelta(days=45)
+    max_stories: int = 50_000
+    max_rooms: int = 20_000
+    max_spread: int = 32

@@ -1,0 +1,106 @@
+"""Which pictures were part of a talk between two people, so that one is recognised when it leaves that talk.
+
+Knows who spoke in a place for two, and fingerprints. Refuses to know what was said.
+"""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.detection.sightings import LEAST_QUALITY, SAME_PICTURE_BITS
+from bot.observed import PlaceKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.observed import Fingerprint, Message, PersonId, Place, PlaceId, ServerId
+
+MOST_TALKS: Final = 2_000
+"""Talks remembered at once; the longest silent goes first. At most 10 KB each."""
+
+MOST_PICTURES: Final = 50
+"""Pictures remembered per talk, the newest."""
+
+KEPT_FOR: Final = timedelta(days=30)
+"""How long after it was shown in private a picture is recognised: threats are carried out within weeks."""
+
+_CLOSED_KINDS: Final = frozenset({PlaceKind.GROUP, PlaceKind.PRIVATE_THREAD})
+_TWO: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as it was shown in a talk between two people."""
+
+    fingerprint: "Fingerprint"
+    by: "PersonId"
+    at: "datetime"
+
+
+@dataclass(slots=True)
+class _Talk:
+    server: "ServerId"
+    kind: PlaceKind
+    people: "set[PersonId]" = field(default_factory=set["PersonId"])
+    shown: deque[Shown] = field(default_factory=lambda: deque[Shown](maxlen=MOST_PICTURES))
+
+
+class PrivateTalks:
+    """Remembers the pictures of talks between two people."""
+
+    def __init__(self) -> None:
+        self._talks: OrderedDict[PlaceId, _Talk] = OrderedDict()
+
+    def note(self, message: "Message") -> None:
+        """Take in a message; one that stands in a place for more than two changes nothing."""
+        place = message.place
+        if not for_two(place):
+            return
+        talk = self._talks.setdefault(place.id, _Talk(place.server, place.kind))
+        self._talks.move_to_end(place.id)
+        talk.people.update({message.author.id} | ({message.replies_to} if message.replies_to else set()))
+        for picture in message.pictures:
+            fingerprint = picture.fingerprint
+            if fingerprint is None or fingerprint.quality < LEAST_QUALITY:
+                continue
+            if all(fingerprint != shown.fingerprint for shown in talk.shown):
+                talk.shown.append(Shown(fingerprint, message.author.id, message.at))
+        if len(self._talks) > MOST_TALKS:
+            self._talks.popitem(last=False)
+
+    def source(
+        self, message: "Message", fingerprint: "Fingerprint"
+    ) -> "tuple[Shown, PersonId | None] | None":
+        """Where the author of `message` had this picture from: how it was shown before, and the other person.
+
+        Only talks of the same server, and private chats that belong to none, are searched.
+        """
+        if fingerprint.quality < LEAST_QUALITY:
+            return None
+        author = message.author.id
+        for place, talk in reversed(self._talks.items()):
+            near = talk.kind is PlaceKind.DIRECT or talk.server == message.place.server
+            if author not in talk.people or place == message.place.id or not near:
+                continue
+            for shown in talk.shown:
+                recent = timedelta(0) <= message.at - shown.at <= KEPT_FOR
+                if recent and shown.fingerprint.distance(fingerprint) <= SAME_PICTURE_BITS:
+                    return shown, next((other for other in talk.people if other != author), None)
+        return None
+
+    def forget(self, person: "PersonId") -> None:
+        """Forget every talk that one person took part in."""
+        for place in [place for place, talk in self._talks.items() if person in talk.people]:
+            del self._talks[place]
+
+    def forget_server(self, server: "ServerId") -> None:
+        """Forget the talks of one server."""
+        for place in [place for place, talk in self._talks.items() if talk.server == server]:
+            del self._talks[place]
+
+
+def for_two(place: "Place") -> bool:
+    """Whether nobody but two people reads there."""
+    few = place.members is not None and place.members <= _TWO
+    return place.kind is PlaceKind.DIRECT or (place.kind in _CLOSED_KINDS and few)

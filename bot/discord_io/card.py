@@ -1,0 +1,145 @@
+"""The alert card: who, where, why, what was done, what moderators should and must not do, and their buttons.
+
+It shows links, times and Breakwater's own words; never what somebody wrote, and never a picture.
+"""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord.utils import escape_markdown, format_dt
+
+from bot.consequences.values import IncidentState
+from bot.detection.verdict import Level
+from bot.discord_io.buttons import Action, ReviewButton
+from bot.guidance.render import body
+
+if TYPE_CHECKING:
+    from bot.consequences.values import Card, Deed, Reason, Sighting
+    from bot.guidance.render import Section
+    from bot.guidance.words import Words
+    from bot.observed import MessageId, PlaceId, ServerId
+
+COLOURS = {
+    Level.CAUTION: discord.Colour(0xD9A441),
+    Level.ALERT: discord.Colour(0xD9730D),
+    Level.EMERGENCY: discord.Colour(0xC0392B),
+}
+DISMISSED = discord.Colour(0x6B7280)
+
+TEXT_BUDGET = 4000
+"""All text of one message made of components (Discord API reference, "Component Reference")."""
+
+REASONS_SHOWN = 8
+"""The newest; a moderator opens the messages for the rest. Keeps the card within `TEXT_BUDGET`."""
+
+LINKS_SHOWN = 3
+"""Links a reason carries; the first messages that it rests on."""
+
+PLACES_SHOWN = 6
+DEEDS_SHOWN = 6
+"""Places named and deeds listed; the rest is counted. For the same reason as `REASONS_SHOWN`."""
+
+
+def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> discord.ui.LayoutView:
+    """Draw a card as it is now."""
+    closed = shown.state is IncidentState.DISMISSED
+    view = discord.ui.LayoutView(timeout=None)
+    colour = DISMISSED if closed else COLOURS[shown.level]
+    box = discord.ui.Container[discord.ui.LayoutView](accent_colour=colour)
+    parts = [
+        _head(shown, words),
+        f"**{words.card.who}**\n{_who(shown)}",
+        f"**{words.card.where}**\n{_where(shown)}",
+        f"**{words.card.why}**\n{_why(shown)}",
+        f"**{words.card.done}**\n{_done(shown, words)}",
+    ]
+    spare = TEXT_BUDGET - sum(len(part) for part in parts)
+    for part in parts:
+        box.add_item(discord.ui.TextDisplay(part))
+    box.add_item(discord.ui.Separator())
+    for section in advice:
+        text = f"**{section.title}**\n{body(section)}"
+        # Reasons come first: advice that does not fit is left out whole, never cut in a sentence.
+        if len(text) <= spare:
+            spare -= len(text)
+            box.add_item(discord.ui.TextDisplay(text))
+    labels = {
+        Action.TIME_OUT: words.actions.time_out,
+        Action.REMOVE: words.actions.remove,
+        Action.DISMISS: words.actions.not_this,
+    }
+    row = discord.ui.ActionRow[discord.ui.LayoutView]()
+    for action, label in labels.items():
+        row.add_item(ReviewButton(action, shown.incident, label, disabled=closed))
+    box.add_item(row)
+    view.add_item(box)
+    return view
+
+
+def link(server: "ServerId", place: "PlaceId", message: "MessageId | None" = None) -> str:
+    """The address that opens a place, or a message in it, in Discord."""
+    end = f"/{message}" if message is not None else ""
+    return f"https://discord.com/channels/{server}/{place}{end}"
+
+
+def _head(shown: "Card", words: "Words") -> str:
+    title = {
+        Level.CAUTION: words.card.caution,
+        Level.ALERT: words.card.alert,
+        Level.EMERGENCY: words.card.emergency,
+    }[shown.level]
+    call = f"<@&{shown.role}> " if shown.role is not None and shown.sent is None else ""
+    return f"## {title}\n-# {call}Incident {shown.incident} · {format_dt(shown.opened_at, 'R')}"
+
+
+def _who(shown: "Card") -> str:
+    lines = [f"Suspect: <@{shown.suspect}> (`{shown.suspect}`)"]
+    if shown.targets:
+        people = ", ".join(f"<@{target}>" for target in shown.targets)
+        lines.append(f"At risk: {people}")
+    return "\n".join(lines)
+
+
+def _where(shown: "Card") -> str:
+    by_place: dict[PlaceId, list[Sighting]] = {}
+    for sighting in shown.sightings:
+        by_place.setdefault(sighting.place, []).append(sighting)
+    lines = [_place_line(shown.server, place, found) for place, found in by_place.items()]
+    rest = len(lines) - PLACES_SHOWN
+    return "\n".join([*lines[:PLACES_SHOWN], *([f"- and {rest} more places"] if rest > 0 else [])])
+
+
+def _place_line(server: "ServerId", place: "PlaceId", found: "list[Sighting]") -> str:
+    removed = sum(sighting.removed_at is not None for sighting in found)
+    stuck = {one.not_removed_because for one in found if one.not_removed_because}
+    count = f"{len(found)} message{'s' if len(found) != 1 else ''}"
+    notes = [f"{removed} removed"] if removed else []
+    notes += [f"not removed: {escape_markdown(reason)}" for reason in sorted(stuck)]
+    more = f" ({', '.join(notes)})" if notes else ""
+    return f"- <#{place}>: [{count}]({link(server, place, found[0].message)}){more}"
+
+
+def _why(shown: "Card") -> str:
+    places = {sighting.message: sighting.place for sighting in shown.sightings}
+    lines = [_reason_line(shown.server, reason, places) for reason in shown.reasons[-REASONS_SHOWN:]]
+    rest = len(shown.reasons) - len(lines)
+    return "\n".join([*([f"- {rest} earlier reasons"] if rest > 0 else []), *lines])
+
+
+def _reason_line(server: "ServerId", reason: "Reason", places: "dict[MessageId, PlaceId]") -> str:
+    links = " ".join(
+        f"[{number}]({link(server, places.get(message, reason.place), message)})"
+        for number, message in enumerate(reason.messages[:LINKS_SHOWN], start=1)
+    )
+    return f"- {format_dt(reason.at, 't')} {reason.text} {links}"
+
+
+def _done(shown: "Card", words: "Words") -> str:
+    lines = [_deed_line(deed) for deed in shown.deeds[-DEEDS_SHOWN:]]
+    lines += [f"- waiting: {escape_markdown(line)}" for line in shown.waiting]
+    return "\n".join(lines) or f"- {words.card.nothing_done}"
+
+
+def _deed_line(deed: "Deed") -> str:
+    who = f"<@{deed.by}>" if deed.by is not None else "Breakwater"
+    return f"- {format_dt(deed.at, 't')} {who}: {deed.text}"

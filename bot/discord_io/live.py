@@ -1,0 +1,222 @@
+"""Consequences on Discord. Each is safe to repeat, and each failure says in words what stands in the way."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.consequences.values import Removed, Sent
+from bot.discord_io import note as notes
+from bot.discord_io.card import card as draw_card
+from bot.discord_io.permissions import NEEDS
+from bot.errors import Undeliverable
+from bot.guidance.contacts import Region
+from bot.guidance.render import FALLBACK_LANGUAGE
+from bot.observed import MessageId, PersonId, PlaceId
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.consequences.values import Card, Hint, Marker, Note, Removal, Sighting, TimeOut
+    from bot.guidance.handbook import Handbook
+    from bot.guidance.words import Words
+    from bot.observed import ServerId
+    from bot.storage.servers import Servers
+
+SEARCHED = 100
+"""Messages looked through for one that a crash may have left; one page of Discord's history."""
+
+CLOCKS_APART = timedelta(minutes=1)
+"""How far this machine's clock and Discord's may differ."""
+
+Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+"""Where the bot can post."""
+
+
+class Live:
+    """Acts on Discord as the bot.
+
+    Args:
+        client: A client that is signed in, or will be.
+        handbook: The words.
+        servers: Whose region and language words are chosen for.
+    """
+
+    def __init__(self, client: discord.Client, handbook: "Handbook", servers: "Servers") -> None:
+        self._client = client
+        self._handbook = handbook
+        self._servers = servers
+
+    async def notify(self, note: "Note") -> Sent:
+        """Post the quiet word in the place."""
+        room = self._room(note.server, note.place)
+        view = notes.note(self._words(room.guild), note.situation, note.incident)
+        return await self._post(room, view, note.marker, discord.AllowedMentions.none())
+
+    async def alert(self, card: "Card") -> Sent:
+        """Send the card, or edit it where it stands; one that was deleted is sent anew."""
+        if card.channel is None:
+            raise Undeliverable(
+                "no moderators' channel is chosen; somebody with Manage Server can type /setup"
+            )
+        guild = self._guild(card.server)
+        advice = self._handbook.moderator_advice(self._region(card.server), str(guild.preferred_locale))
+        view = draw_card(card, self._words(guild), advice)
+        quiet = discord.AllowedMentions.none()
+        if card.sent is not None:
+            stands = guild.get_channel_or_thread(card.sent.channel)
+            if isinstance(stands, Room):
+                try:
+                    async with self._explained(f"#{stands.name}"):
+                        await stands.get_partial_message(card.sent.message).edit(
+                            view=view, allowed_mentions=quiet
+                        )
+                except discord.NotFound:
+                    pass
+                else:
+                    return card.sent
+        calls = discord.AllowedMentions(
+            everyone=False,
+            users=False,
+            roles=[discord.Object(card.role)] if card.role is not None else False,
+        )
+        return await self._post(self._room(card.server, card.channel), view, card.marker, calls)
+
+    async def hint(self, hint: "Hint") -> Sent:
+        """Say how to set the bot up, where it may speak: the system channel first, then from the top."""
+        guild = self._guild(hint.server)
+        rooms = [guild.system_channel, *guild.text_channels]
+        for room in rooms:
+            if room is not None and not _lacking(room):
+                view = notes.hint(self._words(guild))
+                return await self._post(room, view, hint.marker, discord.AllowedMentions.none())
+        raise Undeliverable("there is no channel in which Breakwater may write")
+
+    async def remove(self, removal: "Removal") -> tuple[Removed, ...]:
+        """Delete messages, one by one: what is spread by the suspect, and what is written by them."""
+        reason = _audit(f"incident {removal.incident}: removed", removal.by, removal.by_name)
+        return tuple([await self._remove_one(removal, sighting, reason) for sighting in removal.sightings])
+
+    async def time_out(self, order: "TimeOut") -> None:
+        """Time a member out, or lift it."""
+        guild = self._guild(order.server)
+        deed = "timed out" if order.until else "time-out lifted"
+        reason = _audit(f"incident {order.incident}: {deed}", order.by, order.by_name)
+        async with self._explained(guild.name):
+            try:
+                member = await guild.fetch_member(order.suspect)
+            except discord.NotFound:
+                raise Undeliverable("the suspect is no longer on this server") from None
+            if not guild.me.guild_permissions.moderate_members:
+                raise Undeliverable("Breakwater lacks the permission Timeout Members")
+            if member.guild_permissions.administrator or member.top_role >= guild.me.top_role:
+                raise Undeliverable("the suspect's role is not below Breakwater's, so Discord forbids it")
+            await member.edit(timed_out_until=order.until, reason=reason)
+
+    async def _remove_one(self, removal: "Removal", sighting: "Sighting", reason: str) -> Removed:
+        try:
+            room = self._room(removal.server, sighting.place)
+            async with self._explained(f"#{room.name}"):
+                if not room.permissions_for(room.guild.me).manage_messages:
+                    raise Undeliverable(f"Breakwater lacks the permission Manage Messages in #{room.name}")
+                found = await room.fetch_message(sighting.message)
+                if found.author.id != removal.suspect:
+                    return Removed(sighting.message, "somebody else wrote it")
+                # discord.py's Message.delete takes no reason; the route behind it does.
+                await self._client.http.delete_message(room.id, sighting.message, reason=reason)
+        except discord.NotFound:
+            return Removed(sighting.message, None)
+        except Undeliverable as problem:
+            return Removed(sighting.message, str(problem))
+        return Removed(sighting.message, None)
+
+    async def _post(
+        self,
+        room: Room,
+        view: discord.ui.LayoutView,
+        marker: "Marker",
+        mentions: discord.AllowedMentions,
+    ) -> Sent:
+        lacking = _lacking(room)
+        if lacking:
+            raise Undeliverable(f"Breakwater lacks the permission {' and '.join(lacking)} in #{room.name}")
+        async with self._explained(f"#{room.name}"):
+            try:
+                sent = await self._sent_before(room, view, marker) or await room.send(
+                    view=view, nonce=marker.nonce, allowed_mentions=mentions
+                )
+            except discord.NotFound:
+                raise Undeliverable(f"#{room.name} is gone") from None
+        return Sent(PlaceId(room.id), MessageId(sent.id))
+
+    async def _sent_before(
+        self, room: Room, view: discord.ui.LayoutView, marker: "Marker"
+    ) -> discord.Message | None:
+        """Find the message that a crash cut off from its record.
+
+        Discord's nonce does this for some minutes only; a bot can be away for longer.
+        """
+        if marker.begun is None:
+            return None
+        wanted = _traits(view)
+        async for message in room.history(limit=SEARCHED, after=marker.begun - CLOCKS_APART):
+            ours = self._client.user is not None and message.author.id == self._client.user.id
+            if ours and _traits(discord.ui.LayoutView.from_message(message)) == wanted:
+                return message
+        return None
+
+    def _guild(self, server: "ServerId") -> discord.Guild:
+        guild = self._client.get_guild(server)
+        if guild is None or guild.unavailable:
+            raise Undeliverable("the server cannot be reached now")
+        return guild
+
+    def _room(self, server: "ServerId", place: PlaceId) -> Room:
+        room = self._guild(server).get_channel_or_thread(place)
+        if not isinstance(room, Room):
+            raise Undeliverable(f"the channel {place} is gone, or Breakwater may not see it")
+        return room
+
+    def _words(self, guild: discord.Guild) -> "Words":
+        return self._handbook.words(str(guild.preferred_locale) or FALLBACK_LANGUAGE)
+
+    def _region(self, server: "ServerId") -> Region:
+        return Region(self._servers.get(server).region)
+
+    @asynccontextmanager
+    async def _explained(self, where: str) -> "AsyncGenerator[None]":
+        """Turn what Discord or the network refuses into words. Not-found passes: its meaning differs."""
+        try:
+            yield
+        except discord.NotFound:
+            raise
+        except discord.Forbidden as error:
+            raise Undeliverable(
+                f"Discord forbids it in {where}: {error.text or 'missing permission'}"
+            ) from None
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise Undeliverable(f"Discord did not take it ({type(error).__name__}: {error})") from None
+
+
+def _lacking(room: Room) -> list[str]:
+    """Labels of the permissions to post that are missing in a room."""
+    granted = room.permissions_for(room.guild.me)
+    speaking = "send_messages_in_threads" if isinstance(room, discord.Thread) else "send_messages"
+    wanted = ("view_channel", speaking)
+    return [need.label for need in NEEDS if need.name in wanted and not getattr(granted, need.name)]
+
+
+def _traits(view: discord.ui.LayoutView) -> frozenset[str]:
+    """What tells one message of ours from another: its buttons, or its text where it has none."""
+    children = list(view.walk_children())
+    buttons = frozenset(
+        item.custom_id for item in children if isinstance(item, discord.ui.Button) and item.custom_id
+    )
+    return buttons or frozenset(item.content for item in children if isinstance(item, discord.ui.TextDisplay))
+
+
+def _audit(deed: str, by: PersonId | None, name: str | None) -> str:
+    who = f"by {name} ({by})" if by is not None else "by Breakwater itself"
+    return f"Breakwater {deed} {who}"

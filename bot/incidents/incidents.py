@@ -1,0 +1,155 @@
+"""From verdict to incident: opens or joins the story and writes, in one transaction, what has to happen.
+
+Knows the server's ladder and what a level calls for. Refuses to know Discord and to carry anything out.
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.consequences.values import IncidentState, Ladder
+from bot.detection.evidence import Signal
+from bot.detection.verdict import Level
+from bot.guidance.words import Situation
+from bot.storage import incidents as stories
+from bot.storage import outbox, retention
+from bot.storage.outbox import Errand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.clock import Clock
+    from bot.consequences.values import IncidentId
+    from bot.detection.verdict import Verdict
+    from bot.observed import ServerId
+    from bot.storage.database import Database
+    from bot.storage.incidents import Incident
+    from bot.storage.servers import Servers
+
+STORY_GAP = timedelta(days=7)
+"""A suspect who was quiet for longer begins a new story; repeated demands come within days."""
+
+DISMISSAL = timedelta(days=1)
+"""How long moderators' "Not this" covers further evidence of no higher level than they dismissed."""
+
+NOTES_PER_STORY = 4
+"""More notes than this would drown a chat; two places, before and after a threat, are the usual story."""
+
+SITUATIONS = {
+    Errand.CAUTION: Situation.BEFORE_HARM,
+    Errand.WARNING: Situation.THREAT,
+    Errand.SPREAD: Situation.SPREAD,
+}
+"""The notes, the gentlest first, and the words that each needs."""
+
+HARM = frozenset({"threat", "audience", "proof", "demand", "deadline", "capture", "distribution"})
+"""Kinds of escalation evidence after which advice on prevention would sound like blame."""
+
+
+class Incidents:
+    """Keeps the stories of all servers.
+
+    Args:
+        database: Where stories and the outbox stand.
+        servers: What each server chose.
+        clock: The present moment.
+        wake: Called after something was put into the outbox.
+    """
+
+    def __init__(
+        self, database: "Database", servers: "Servers", clock: "Clock", wake: "Callable[[], None]"
+    ) -> None:
+        self._database = database
+        self._servers = servers
+        self._clock = clock
+        self._wake = wake
+
+    async def consider(self, verdict: "Verdict") -> "IncidentId | None":
+        """Let a verdict open a story or join one. The write lock of the transaction makes this serial.
+
+        Returns:
+            The story; `None` where the level, the ladder or a dismissal leaves nothing to do.
+        """
+        ladder = self._servers.get(verdict.place.server).ladder
+        if verdict.level < Level.CAUTION or ladder is Ladder.OFF:
+            return None
+        now = self._clock()
+        async with self._database.begin() as connection:
+            story = await stories.latest(connection, verdict.place.server, verdict.suspect, now - STORY_GAP)
+            if story is not None and _covered(story, verdict, now):
+                return None
+            if story is None or story.state is IncidentState.DISMISSED:
+                incident = await stories.open_new(connection, verdict, now)
+                level = verdict.level
+            else:
+                incident, level = story.id, max(story.level, verdict.level)
+                await stories.advance(connection, story, verdict, now)
+            changed = await stories.add_evidence(connection, incident, verdict.evidence)
+            if changed or story is None or level > story.level:
+                await self._ask_for(connection, incident, level, verdict, ladder)
+        self._wake()
+        return incident
+
+    async def introduce(self, server: "ServerId") -> None:
+        """Ask for the set-up hint, once for a server."""
+        async with self._database.begin() as connection:
+            await outbox.want(connection, server=server, incident=None, errand=Errand.HINT, now=self._clock())
+        self._wake()
+
+    async def erase_server(self, server: "ServerId") -> None:
+        """Erase every story of a server."""
+        await retention.erase_server(self._database, server)
+
+    async def _ask_for(
+        self,
+        connection: "AsyncConnection",
+        incident: "IncidentId",
+        level: Level,
+        verdict: "Verdict",
+        ladder: Ladder,
+    ) -> None:
+        server, now = verdict.place.server, self._clock()
+        note = note_for(verdict)
+        known = [
+            entry for entry in await outbox.of_incident(connection, incident) if entry.errand in SITUATIONS
+        ]
+        # A later note stands in for a gentler one: a place that heard of a threat needs no prevention.
+        order = list(SITUATIONS)
+        told = any(
+            entry.place == verdict.place.id and order.index(entry.errand) >= order.index(note)
+            for entry in known
+        )
+        if not told and len(known) < NOTES_PER_STORY:
+            await outbox.want(
+                connection, server=server, incident=incident, errand=note, now=now, place=verdict.place.id
+            )
+        if level < Level.ALERT:
+            return
+        spread = any(piece.signal is Signal.SPREAD for piece in verdict.evidence)
+        if spread and ladder.removes:
+            await outbox.want(
+                connection, server=server, incident=incident, errand=Errand.REMOVE, now=now, again=True
+            )
+        if spread and ladder is Ladder.ACT:
+            # Text alone never punishes: a time-out without a moderator needs pictures that went to many.
+            await outbox.want(connection, server=server, incident=incident, errand=Errand.TIME_OUT, now=now)
+        await outbox.want(
+            connection, server=server, incident=incident, errand=Errand.CARD, now=now, again=True
+        )
+
+
+def note_for(verdict: "Verdict") -> Errand:
+    """Tell which note the person at risk needs."""
+    if any(piece.signal is Signal.SPREAD for piece in verdict.evidence):
+        return Errand.SPREAD
+    return Errand.WARNING if any(piece.kind in HARM for piece in verdict.evidence) else Errand.CAUTION
+
+
+def _covered(story: "Incident", verdict: "Verdict", now: "datetime") -> bool:
+    return (
+        story.state is IncidentState.DISMISSED
+        and verdict.level <= story.level
+        and now - story.updated_at < DISMISSAL
+    )

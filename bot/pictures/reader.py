@@ -1,0 +1,152 @@
+"""Pictures in, the same pictures with fingerprints out: a bounded queue before a decoder that may crash.
+
+The event loop never waits for processor time here. Refuses to know Discord, servers and what a match means.
+"""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self
+
+from bot.pictures.outcome import Reason, Unread
+from bot.pictures.worker import Decoder, WorkerLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.observed import Fingerprint, Picture
+
+_log = logging.getLogger(__name__)
+
+MAX_WAITING: Final = 500
+"""Pictures waiting at once. At 5 to 10 ms each the last of them is read within five seconds; what waits
+longer is better judged by its metadata now."""
+
+LANES: Final = 4
+"""Pictures fetched or decoded at once: fetching waits for the network while the decoder works, and four
+bodies are 100 MiB at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the reader has done since it was entered.
+
+    Attributes:
+        read: Pictures that got a fingerprint.
+        unread: Pictures that did not, by reason.
+        waiting: Pictures in the queue now.
+        lost: Decoder processes that crashed, hung, or were killed.
+    """
+
+    read: int
+    unread: "Mapping[Reason, int]"
+    waiting: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    picture: "Picture"
+    done: "asyncio.Future[Fingerprint | Unread]" = field(compare=False)
+
+
+class PictureReader:
+    """Reads pictures one by one behind a bounded queue; enter it before use.
+
+    When the queue is full, the picture that has waited longest is dropped for the new one and its reader is
+    told `queue_full`: in a wave, what is posted now can still be stopped, and what was dropped is judged by
+    its metadata.
+
+    Args:
+        fetch: Where bytes come from: a `Fetcher` for Discord, `LocalFiles` for an export.
+    """
+
+    def __init__(
+        self,
+        fetch: "Callable[[Picture], Awaitable[bytes | Unread]]",
+        limits: WorkerLimits | None = None,
+        *,
+        max_waiting: int = MAX_WAITING,
+    ) -> None:
+        self._fetch = fetch
+        self._decoder = Decoder(limits)
+        self._max_waiting = max_waiting
+        self._waiting: deque[_Job] = deque()
+        self._arrived = asyncio.Event()
+        self._lanes: list[asyncio.Task[None]] = []
+        self._stack = AsyncExitStack()
+        self._read = 0
+        self._unread: Counter[Reason] = Counter()
+
+    @property
+    def counts(self) -> Counts:
+        """What was done until now."""
+        unread = MappingProxyType(dict(self._unread))
+        return Counts(self._read, unread, len(self._waiting), self._decoder.lost)
+
+    @property
+    def decoder_pid(self) -> int | None:
+        """The process that decodes now."""
+        return self._decoder.pid
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self._decoder)
+        self._lanes = [asyncio.create_task(self._lane(), name=f"pictures-{n}") for n in range(LANES)]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        lanes, self._lanes = self._lanes, []
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+        while self._waiting:
+            _settle(self._waiting.popleft(), Unread(Reason.CLOSED))
+        await self._stack.aclose()
+
+    async def read(self, picture: "Picture") -> "Picture | Unread":
+        """Return the picture with its fingerprint, or why it has none; never raises for what it holds."""
+        if not self._lanes:
+            return self._count(Unread(Reason.CLOSED))
+        while len(self._waiting) >= self._max_waiting:
+            _settle(self._waiting.popleft(), Unread(Reason.QUEUE_FULL))
+        job = _Job(picture, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        self._arrived.set()
+        outcome = await job.done
+        if isinstance(outcome, Unread):
+            return self._count(outcome)
+        self._read += 1
+        return replace(picture, fingerprint=outcome)
+
+    async def _lane(self) -> None:
+        while True:
+            while not self._waiting:
+                self._arrived.clear()
+                await self._arrived.wait()
+            job = self._waiting.popleft()
+            if job.done.done():
+                continue  # whoever asked has gone
+            try:
+                _settle(job, await self._fingerprint(job.picture))
+            except asyncio.CancelledError:
+                _settle(job, Unread(Reason.CLOSED))
+                raise
+            except Exception:  # noqa: BLE001 - this task's boundary: one picture must not end all reading
+                _log.exception("reading picture %d failed", job.picture.id)
+                _settle(job, Unread(Reason.UNEXPECTED))
+
+    async def _fingerprint(self, picture: "Picture") -> "Fingerprint | Unread":
+        data = await self._fetch(picture)
+        return data if isinstance(data, Unread) else await self._decoder.fingerprint(data)
+
+    def _count(self, outcome: Unread) -> Unread:
+        self._unread[outcome.reason] += 1
+        return outcome
+
+
+def _settle(job: _Job, outcome: "Fingerprint | Unread") -> None:
+    if not job.done.done():
+        job.done.set_result(outcome)

@@ -1,0 +1,75 @@
+"""A replay as tables for a terminal: what would have been raised, when and why. Lays out, decides nothing."""
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bot.detection.verdict import Level
+from bot.replay.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.replay.incidents import Incident
+    from bot.replay.replayed import Replay, ReplayedFile
+
+_STYLES = {Level.CAUTION: "yellow", Level.ALERT: "red", Level.EMERGENCY: "bold red"}
+
+
+def replay_tables(replay: "Replay") -> Group:
+    """Lay out the incidents, then what was read."""
+    if not replay.incidents:
+        return Group(
+            Text("Nothing in these files would have led to a caution or an alert.\n"), _files(replay.files)
+        )
+    return Group(_incidents(replay.incidents), _files(replay.files))
+
+
+def when(at: "datetime") -> str:
+    """A time in UTC, to the minute."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _incidents(incidents: "Sequence[Incident]") -> Table:
+    table = Table(
+        title="What Breakwater would have raised",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_lines=True,
+        pad_edge=False,
+    )
+    table.add_column("about, where, when", overflow="fold", ratio=1)
+    table.add_column("why", overflow="fold", ratio=1)
+    for incident in incidents:
+        table.add_row(
+            _story(incident), Text("\n".join(f"• {printable(reason)}" for reason in incident.reasons))
+        )
+    return table
+
+
+def _story(incident: "Incident") -> Text:
+    story = Text(printable(incident.suspect), "bold")
+    story.append(f" ({incident.suspect_id})\n", "dim")
+    story.append(f"{printable(incident.server)}\n", "dim")
+    for step in incident.steps:
+        story.append(step.level.word, _STYLES[step.level])
+        story.append(f" {when(step.at)}\n  {printable(step.channel)}, message {step.message_id}\n", "default")
+    return story
+
+
+def _files(files: "Sequence[ReplayedFile]") -> Table:
+    table = Table(
+        title="What was read", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    table.add_column("file", overflow="fold", ratio=1)
+    for heading in ("messages", "seen twice", "pictures not exported", "problems"):
+        table.add_column(heading, justify="right")
+    for file in files:
+        counts = (file.messages, file.repeats, file.unexported, len(file.problems))
+        table.add_row(Text(printable(file.name)), *(f"{count:,}" for count in counts))
+    return table

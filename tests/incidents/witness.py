@@ -1,0 +1,45 @@
+"""Consequences that remember what they were asked, and refuse when a test says so."""
+
+from dataclasses import dataclass, field
+
+from bot.consequences.values import Card, Hint, Note, Removal, Removed, Sent, TimeOut
+from bot.errors import Undeliverable
+from bot.observed import MessageId, PlaceId
+
+
+@dataclass
+class Witness:
+    refusing: str | None = None
+    notes: list[Note] = field(default_factory=list[Note])
+    cards: list[Card] = field(default_factory=list[Card])
+    hints: list[Hint] = field(default_factory=list[Hint])
+    removals: list[Removal] = field(default_factory=list[Removal])
+    time_outs: list[TimeOut] = field(default_factory=list[TimeOut])
+
+    async def notify(self, note: Note) -> Sent:
+        self._refuse()
+        self.notes.append(note)
+        return Sent(note.place, MessageId(900 + len(self.notes)))
+
+    async def alert(self, card: Card) -> Sent:
+        self._refuse()
+        self.cards.append(card)
+        return card.sent or Sent(card.channel or PlaceId(0), MessageId(800 + len(self.cards)))
+
+    async def hint(self, hint: Hint) -> Sent:
+        self._refuse()
+        self.hints.append(hint)
+        return Sent(PlaceId(1), MessageId(700))
+
+    async def remove(self, removal: Removal) -> tuple[Removed, ...]:
+        self._refuse()
+        self.removals.append(removal)
+        return tuple(Removed(one.message, None) for one in removal.sightings)
+
+    async def time_out(self, order: TimeOut) -> None:
+        self._refuse()
+        self.time_outs.append(order)
+
+    def _refuse(self) -> None:
+        if self.refusing:
+            raise Undeliverable(self.refusing)

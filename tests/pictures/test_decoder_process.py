@@ -1,0 +1,98 @@
+"""The decoder's own process: what it is given, what it says, and that it ends."""
+
+import asyncio
+import json
+import struct
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.observed import Fingerprint
+from bot.pictures import frames
+from bot.pictures.fingerprint import fingerprint
+from bot.pictures.outcome import Reason, Unread
+from bot.pictures.worker import Decoder, WorkerLimits
+from tests.pictures.gallery import jpeg
+from tests.pictures.processes import PATIENCE_SECONDS, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMAND = (sys.executable, "-m", "bot.pictures.decoder", str(WorkerLimits().memory), "5")
+
+
+async def spoken(asked: bytes) -> tuple[bytes, int | None]:
+    """All that the decoder says to these bytes on its pipe, and how it ended once the pipe was closed."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*COMMAND, stdin=pipe, stdout=pipe)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        said, _ = await process.communicate(asked)
+    return said, process.returncode
+
+
+async def test_it_says_ready_answers_and_ends_when_the_pipe_does() -> None:
+    data = jpeg(1)
+    said, code = await spoken(frames.framed(data))
+    expected = fingerprint(data)
+    assert said == frames.framed(frames.READY) + frames.framed(frames.answer(expected))
+    assert code == 0
+
+
+async def test_it_ends_when_the_pipe_breaks_off_in_the_middle_of_a_picture() -> None:
+    said, code = await spoken(frames.framed(jpeg(1))[:-10])
+    assert said == frames.framed(frames.READY)
+    assert code == 0
+
+
+async def test_it_is_told_none_of_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BREAKWATER_DISCORD_TOKEN", "not for decoders")
+    async with Decoder() as decoder:
+        assert decoder.pid is not None
+        environment = told(decoder.pid, "environ")
+    assert "PATH=" in environment
+    assert "BREAKWATER" not in environment
+
+
+async def test_it_can_write_no_file(tmp_path: "Path") -> None:
+    target = tmp_path / "kept.jpg"
+    program = (
+        "import sys, runpy; sys.argv[1:] = ['1073741824', '5'];"
+        "runpy.run_module('bot.pictures.decoder', run_name='__main__');"
+        f"open({str(target)!r}, 'wb').write(b'x' * 100)"
+    )
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", program),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await process.wait()
+    assert target.read_bytes() == b""  # opened by the test's last line, and nothing could be written to it
+
+
+@pytest.mark.parametrize("outcome", [Fingerprint(2**255 + 7, 93), Unread(Reason.DAMAGED, "OSError: broken")])
+def test_an_outcome_survives_the_pipe(outcome: Fingerprint | Unread) -> None:
+    assert frames.outcome(frames.answer(outcome)) == outcome
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"pdq": "12", "quality": 50}',
+        json.dumps({"pdq": "z" * 64, "quality": 50}).encode(),
+        json.dumps({"pdq": "0" * 64, "quality": 101}).encode(),
+        b'{"unread": "because", "detail": ""}',
+    ],
+)
+def test_an_answer_that_is_none_is_not_believed(told: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        frames.outcome(told)
+
+
+def test_a_frame_says_its_length_in_four_bytes() -> None:
+    assert frames.framed(b"abc") == struct.pack(">I", 3) + b"abc"
