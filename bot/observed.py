@@ -39,7 +39,7 @@ class Place:
         parent: The channel a thread hangs from.
         opened_at: When it was created, where known (aware UTC).
         opened_by: Who created it, where known.
-        members: How many people were added to it; `None` where unknown or everybody may read.
+        members: How many people are in it, whoever opened it included; `None`: unknown, or all may read.
         adverts: True where moderators declared it a place for announcements and adverts.
     """
 

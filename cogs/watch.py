@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord_io import translate
+from bot.discord_io.rosters import Rosters
 from bot.observed import ServerId
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Watch(commands.Cog):
     def __init__(self, intake: "Intake", servers: "Servers") -> None:
         self._intake = intake
         self._servers = servers
+        self._rosters = Rosters()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -30,7 +32,7 @@ class Watch(commands.Cog):
             return
         seen = translate.additions(message, role) or translate.message(message, role)
         if seen is not None:
-            await self._intake.take(seen)
+            await self._intake.take(self._rosters.counted(seen))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -40,14 +42,14 @@ class Watch(commands.Cog):
             return
         seen = translate.message(message, self._role(message.guild), edited=True)
         if seen is not None:
-            await self._intake.take(seen)
+            await self._intake.take(self._rosters.counted(seen))
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Observe that somebody opened a thread."""
         seen = translate.opening(thread, self._role(thread.guild))
         if seen is not None:
-            await self._intake.take(seen)
+            await self._intake.take(self._rosters.counted(seen))
 
     def _role(self, guild: discord.Guild) -> int | None:
         return self._servers.get(ServerId(guild.id)).moderators_role

@@ -84,8 +84,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason on a card: words, when, and the messages that a moderator can open."""
+    """One reason on a card: words, when, and the messages that a moderator can open.
 
+    Attributes:
+        kind: Signal and kind of its evidence; reasons of one kind say the same of different messages.
+        weight: Log-odds; tells which reasons matter most.
+    """
+
+    kind: str
+    weight: float
     at: "datetime"
     text: str
     place: "PlaceId"
@@ -125,7 +132,7 @@ class Card:
     Attributes:
         channel: The moderators' channel; `None` until somebody ran `/setup`.
         role: Whom to call when the card first appears.
-        reasons: Strongest first.
+        reasons: In the order of time.
         waiting: What was decided and cannot happen yet, with the reason.
         sent: Where the card stands already; then it is edited.
     """

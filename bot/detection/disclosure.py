@@ -19,10 +19,14 @@ ANSWERS = frozenset(
 TOPICS = frozenset({Cue.TRADE, Cue.GAME, Cue.FICTION, Cue.ABOUT, Cue.TRIVIAL, Cue.CRAFT})
 """What the talk is about; it counts for everybody in it."""
 
-_EXCUSES = frozenset({Cue.DISCLOSURE, Cue.ABOUT})
 _NEVER_HELD_AGAINST = ANSWERS - {Cue.SECRECY, Cue.LAUGH}
-_PLEADING = frozenset({Cue.PLEA, Cue.SHOCK, Cue.POOR, Cue.POLICE})
-_HARMLESS = frozenset({Cue.LAUGH, Cue.CONSENT, Cue.DISCLOSURE})
+_NOT_BY_A_PLEADER = frozenset({Cue.EXPOSE, Cue.SEARCHED, Cue.AUDIENCE, Cue.CAPTURE, Cue.ORDER, Cue.SENT})
+_HARMLESS = frozenset({Cue.LAUGH, Cue.CONSENT, Cue.DISCLOSURE, Cue.ABOUT, Cue.REPORTED})
+
+
+def topics(cues: frozenset[Cue], *, in_hostile: bool) -> frozenset[Cue]:
+    """Return what `cues` say the talk is about; a harmless object counts only where it is what is threatened."""
+    return cues & TOPICS if in_hostile else cues & TOPICS - {Cue.TRIVIAL}
 
 
 def is_own_words(message: "Message") -> bool:
@@ -33,12 +37,14 @@ def is_own_words(message: "Message") -> bool:
 def offender_cues(reading: "Reading") -> frozenset[Cue]:
     """Return the cues of `reading` that may be held against whoever wrote it.
 
-    A message that tells of somebody else's deeds, or teaches about them, counts for nothing; so do the words of
-    a plea, whatever it pleads about.
+    A message that tells of somebody else's deeds, or teaches about them, counts for nothing, and what a plea
+    pleads about is not its writer's threat ("please don't send it to my mother").
     """
     cues = reading.cues - _NEVER_HELD_AGAINST
-    if reading.cues & _EXCUSES:
+    told = Cue.DISCLOSURE in cues
+    addressed = Cue.ADDRESS in cues and not reading.quoting
+    if told or (cues & {Cue.REPORTED, Cue.ABOUT} and not addressed):
         return cues & _HARMLESS
-    if reading.cues & _PLEADING and not reading.cues & {Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE}:
-        return cues & _HARMLESS
+    if Cue.PLEA in reading.cues and Cue.DEMAND not in cues:
+        return cues - _NOT_BY_A_PLEADER
     return cues

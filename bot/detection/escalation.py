@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from bot.detection.conversation import (
     CALL_MADE,
     FLIP,
+    HANDED_OVER,
     LAUGHED_LATE,
     PICTURE_SENT,
     PUSHED,
     REQUEST,
     Story,
+    Trace,
     note,
 )
-from bot.detection.disclosure import ANSWERS, TOPICS, is_own_words, offender_cues
+from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, topics
+from bot.detection.context import in_context
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.language.cue import Cue
-from bot.detection.signs import SIGNS
+from bot.detection.signs import SIGNS, Sign
 from bot.detection.turns import TURN, Turns, is_pair
 from bot.observed import Happening, Message
 
@@ -35,6 +38,10 @@ Key = tuple["PlaceId", "PersonId", "PersonId | None"]
 
 _ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
 _HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARCHED, Cue.ORDER})
+_PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
+"""They help to read a message and mean nothing afterwards."""
+
+_WANTED = frozenset({REQUEST, Cue.INTIMATE, Cue.RETURN, Cue.PRESSURE, Cue.CALL, Cue.PICTURE})
 _FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
 
 
@@ -52,7 +59,7 @@ class Escalation:
         return len(self._stories)
 
     def follow(self, seen: "Observation") -> tuple[Story, ...]:
-        """Take in `seen`; return the stories that it adds to, that of its author first."""
+        """Take in `seen`; return the stories that it adds something to, that of its author first."""
         self._forget_old(seen.at)
         return self._message(seen) if isinstance(seen, Message) else self._event(seen)
 
@@ -61,6 +68,10 @@ class Escalation:
         targets = (None, *self._turns.room(place).people)
         found = (self._stories.get((place.id, suspect, target)) for target in targets)
         return tuple(story for story in found if story is not None)
+
+    def _stories_in(self, place: "Place") -> list[Story]:
+        people = list(self._turns.room(place).people)
+        return [story for person in people for story in self.stories_of(person, place)]
 
     def forget(self, person: "PersonId") -> None:
         """Forget every conversation of `person`, on either side."""
@@ -78,24 +89,17 @@ class Escalation:
         reading = self._cues.read(message.text if is_own_words(message) else "")
         answered = self._answer(message, reading, target)
         own = self._story(message.place, author, target, message.at)
-        _tell(own, message, reading)
-        return (own, *answered)
+        return (own, *answered) if _tell(own, message, reading) else tuple(answered)
 
     def _answer(self, message: "Message", reading: "Reading", target: "PersonId | None") -> list[Story]:
         """Add what `message` answers to the stories of the others in the place."""
         touched: list[Story] = []
+        cues = reading.cues & (ANSWERS | topics(reading.cues, in_hostile=False) | {Cue.LAUGH})
         for story in self._open_against(message, target):
-            at, id_ = message.at, message.id
-            if any(cue in story.said for cue in _HOSTILE) and Cue.LAUGH in reading.cues:
-                note(story.said, LAUGHED_LATE, at, id_)
-            for cue in ANSWERS & reading.cues:
-                note(story.answered, cue, at, id_)
-            if message.pictures:
-                note(story.answered, PICTURE_SENT, at, id_)
-            for cue in TOPICS & reading.cues:
-                note(story.around, cue, at, id_)
-            story.last_at = max(story.last_at, at)
-            touched.append(story)
+            story.last_at = max(story.last_at, message.at)
+            if cues or message.pictures:
+                _hear(story, message, cues)
+                touched.append(story)
         return touched
 
     def _open_against(self, message: "Message", target: "PersonId | None") -> list[Story]:
@@ -104,12 +108,16 @@ class Escalation:
         for suspect in list(self._turns.room(message.place).people):
             if suspect == author or (target not in (None, suspect) and not is_pair(message.place)):
                 continue
-            story = self._stories.get((place, suspect, author)) or self._adopt(place, suspect, author, message.at)
+            story = self._stories.get((place, suspect, author)) or self._adopt(
+                place, suspect, author, message.at
+            )
             if story is not None:
                 found.append(story)
         return found
 
-    def _adopt(self, place: "PlaceId", suspect: "PersonId", target: "PersonId", at: "datetime") -> Story | None:
+    def _adopt(
+        self, place: "PlaceId", suspect: "PersonId", target: "PersonId", at: "datetime"
+    ) -> Story | None:
         """Take a story told to nobody in particular as told to `target`, who now answers it."""
         story = self._stories.get((place, suspect, None))
         if story is None or at - story.last_at > TURN * 6:
@@ -141,10 +149,9 @@ class Escalation:
     def _event(self, event: "PlaceEvent") -> tuple[Story, ...]:
         room = self._turns.room(event.place)
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
-        if calls:
-            for story in self._stories.values():
-                if story.place.id == event.place.id:
-                    note(story.said, CALL_MADE, event.at, event.id)
+        for story in self._stories_in(event.place) if calls else ():
+            note(story.said, CALL_MADE, event.at, event.id)
+            _note_once(story, HANDED_OVER, event.at, event.id, when=bool(story.said.keys() & _WANTED))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
@@ -157,28 +164,44 @@ class Escalation:
             del self._stories[key]
 
 
-def _tell(story: Story, message: "Message", reading: "Reading") -> None:
-    """Add what the suspect of `story` says."""
+def _hear(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
+    """Add what the other one answers to the suspect of `story`."""
     at, id_ = message.at, message.id
-    cues = offender_cues(reading)
-    for cue in TOPICS & reading.cues:
+    _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
+    for cue in cues & ANSWERS:
+        note(story.answered, cue, at, id_)
+    for cue in cues - ANSWERS:
+        note(story.around, cue, at, id_)
+    if message.pictures:
+        note(story.answered, PICTURE_SENT, at, id_)
+        _note_once(story, HANDED_OVER, at, id_, when=bool(story.said.keys() & _WANTED))
+
+
+def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
+    """Add what the suspect of `story` says; return whether there was anything."""
+    at, id_ = message.at, message.id
+    cues = in_context(story, offender_cues(reading)) - _PASSING
+    around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
+    if not (cues or around or message.pictures):
+        return False
+    for cue in around:
         note(story.around, cue, at, id_)
     if _asks(story, cues, message):
         _note_once(story, PUSHED, at, id_, when=Cue.REFUSAL in story.answered and REQUEST in story.said)
         note(story.said, REQUEST, at, id_)
-    hostile = cues & _HOSTILE
     friendly = any(cue in story.said for cue in _FRIENDLY)
-    _note_once(story, FLIP, at, id_, when=len(hostile) > 1 and friendly)
+    _note_once(story, FLIP, at, id_, when=len(cues & _HOSTILE) > 1 and friendly)
     for cue in cues:
         note(story.said, cue, at, id_)
     if message.pictures:
         note(story.said, PICTURE_SENT, at, id_)
+    return True
 
 
 def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
     if Cue.INTIMATE in cues and cues & _ASKING:
         return True
-    if Cue.RETURN in cues and (Cue.PICTURE in cues or PICTURE_SENT in story.said):
+    if Cue.RETURN in cues and Cue.PICTURE in cues and cues & {Cue.PRESSURE, Cue.SECRECY}:
         return True
     asked = story.said.get(Cue.INTIMATE)
     recent = asked is not None and message.at - asked.last_at <= TURN
@@ -190,11 +213,18 @@ def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *,
         note(story.said, kind, at, message)
 
 
-def weigh(story: Story) -> tuple[Evidence, ...]:
-    """Return the evidence in `story`, in the order of a conversation; empty without content."""
+Found = list[tuple[Sign, Trace]]
+"""The signs that a story shows, each with where."""
+
+
+def find(story: Story) -> Found:
+    """Return the signs in `story`, in the order of a conversation; empty without content."""
     found = [(sign, trace) for sign in SIGNS if (trace := sign.find(story)) is not None]
-    if not any(sign.content and sign.weight > 0 for sign, _ in found):
-        return ()
+    return found if any(sign.content and sign.weight > 0 for sign, _ in found) else []
+
+
+def weigh(story: Story, found: Found) -> tuple[Evidence, ...]:
+    """Return what was `found` in `story` as evidence, with the reasons in words."""
     return tuple(
         Evidence(
             signal=Signal.ESCALATION,

@@ -98,7 +98,7 @@ class NewGroups:
             before = None
         opened = event.happening is Happening.OPENED or (before is not None and before.opened)
         added = self._added.get(place.id, frozenset()) | (set(event.people) - {event.by.id})
-        told = place.members or 0 if place.kind in _CLOSED_KINDS and (opened or not added) else 0
+        told = _others(place) if place.kind in _CLOSED_KINDS and (opened or not added) else 0
         others = max(len(added), told, before.others if before else 0)
         by = before.by | {event.by.id} if before else frozenset({event.by.id})
         self._put(place.id, Opening(place.server, event.at, by, min(others, MOST_ADDED), opened))
@@ -120,4 +120,9 @@ def _opening_of(place: "Place") -> Opening | None:
     if place.kind not in _CLOSED_KINDS or place.opened_at is None or place.members is None:
         return None
     by = frozenset({place.opened_by}) if place.opened_by is not None else frozenset["PersonId"]()
-    return Opening(place.server, place.opened_at, by, min(place.members, MOST_ADDED), opened=True)
+    return Opening(place.server, place.opened_at, by, _others(place), opened=True)
+
+
+def _others(place: "Place") -> int:
+    """Who is there besides the one who opened it."""
+    return min(max((place.members or 0) - 1, 0), MOST_ADDED)

@@ -3,10 +3,11 @@
 Pure, synchronous and deterministic. Time is the messages' own; what is remembered is bounded by the policy.
 """
 
+import math
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
-from bot.detection.escalation import Escalation, weigh
+from bot.detection.escalation import Escalation, find, weigh
 from bot.detection.judge import judge
 from bot.detection.language.reading import load_cues
 from bot.detection.policy import Policy
@@ -42,19 +43,26 @@ class Detection:
         A message is judged by its text; its pictures count as sent but are not looked at. The same suspect
         may be returned many times; whoever receives verdicts joins them to one incident.
         """
-        return tuple(verdict for verdict in self.assess(seen) if _adds(verdict))
+        return tuple(verdict for verdict in self._judged(seen, self._policy.caution) if _adds(verdict))
 
     def assess(self, seen: "Observation") -> tuple[Verdict, ...]:
-        """Do as `observe` does, and return the verdict on every conversation that `seen` belongs to.
+        """Take in `seen` as `observe` does; return the verdict on every conversation that it adds anything to.
 
         Verdicts of level `NONE` have their score too, so that an evaluation can draw risk over time.
         """
+        return self._judged(seen, -math.inf)
+
+    def _judged(self, seen: "Observation", least: float) -> tuple[Verdict, ...]:
+        """The verdicts of at least `least` log-odds; reasons are put in words only for those."""
         if not isinstance(seen, Message) and self._spread is not None:
             self._keep(self._spread.look(seen), seen.place)
-        verdicts = [
-            self._verdict(seen, weigh(story) + self._spread_of(seen.place, story.suspect.id), story)
-            for story in self._escalation.follow(seen)
-        ]
+        verdicts: list[Verdict] = []
+        for story in self._escalation.follow(seen):
+            found = find(story)
+            spread = self._spread_of(seen.place, story.suspect.id)
+            total = sum(sign.weight for sign, _ in found) + sum(piece.weight for piece in spread)
+            if total >= least:
+                verdicts.append(self._verdict(seen, weigh(story, found) + spread, story))
         return tuple(sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.suspect)))
 
     def observe_pictures(self, message: Message) -> tuple[Verdict, ...]:
@@ -66,8 +74,10 @@ class Detection:
         if not found:
             return ()
         author = message.author.id
-        stories = [(weigh(story), story) for story in self._escalation.stories_of(author, message.place)]
-        said, story = max(stories, key=lambda told: sum(piece.weight for piece in told[0]), default=((), None))
+        stories = [(weigh(story, find(story)), story) for story in self._escalation.stories_of(author, message.place)]
+        said, story = max(
+            stories, key=lambda told: sum(piece.weight for piece in told[0]), default=((), None)
+        )
         verdict = self._verdict(message, said + self._spread_of(message.place, author), story)
         return (verdict,) if verdict.level >= Level.CAUTION else ()
 
@@ -77,7 +87,9 @@ class Detection:
         for key in [key for key in self._spread_found if key[1] == person]:
             del self._spread_found[key]
 
-    def _verdict(self, seen: "Observation", evidence: "tuple[Evidence, ...]", story: "Story | None") -> Verdict:
+    def _verdict(
+        self, seen: "Observation", evidence: "tuple[Evidence, ...]", story: "Story | None"
+    ) -> Verdict:
         level, score = judge(evidence, self._policy)
         person = seen.author if isinstance(seen, Message) else seen.by
         return Verdict(

@@ -20,7 +20,7 @@ class Policy:
         max_spread: Pieces of spread evidence kept per suspect, the newest.
     """
 
-    caution: float = 2.5
+    caution: float = 2.6
     alert: float = 4.0
     midpoint: float = 3.0
     remember_for: timedelta = timedelta(days=45)

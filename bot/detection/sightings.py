@@ -130,11 +130,11 @@ class Sightings:
             distances = differing.sum(axis=0, dtype=np.uint16) + self._penalty[:used]
             alike.update(np.flatnonzero(distances <= SAME_PICTURE_BITS).tolist())
         if sought.file is not None:
-            alike.update(
-                at
-                for at in np.flatnonzero(self._files[:used] == hash(sought.file)).tolist()
-                if self._same_file(self._rows[at], sought)
-            )
+            same = self._files[:used] == hash(sought.file)
+            if sought.fingerprint is not None:
+                same &= self._penalty[:used] > 0  # of two that were read, fingerprints decide
+            found = np.flatnonzero(same).tolist()
+            alike.update(at for at in found if self._same_file(self._rows[at], sought))
         rows = (self._rows[at] for at in sorted(alike))
         return [row for row in rows if abs(sought.at - row.at) <= KEPT_FOR]
 

@@ -3,6 +3,7 @@
 It shows links, times and Breakwater's own words; never what somebody wrote, and never a picture.
 """
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import discord
@@ -30,14 +31,15 @@ TEXT_BUDGET = 4000
 """All text of one message made of components (Discord API reference, "Component Reference")."""
 
 REASONS_SHOWN = 8
-"""The newest; a moderator opens the messages for the rest. Keeps the card within `TEXT_BUDGET`."""
+"""The weightiest; a moderator opens the messages for the rest. Keeps the card within `TEXT_BUDGET`."""
 
-LINKS_SHOWN = 3
-"""Links a reason carries; the first messages that it rests on."""
+PLACES_SHOWN = 4
+DEEDS_SHOWN = 5
+WAITING_SHOWN = 2
+"""Places, deeds and waiting errands listed; the rest is counted. For the same reason as `REASONS_SHOWN`."""
 
-PLACES_SHOWN = 6
-DEEDS_SHOWN = 6
-"""Places named and deeds listed; the rest is counted. For the same reason as `REASONS_SHOWN`."""
+PROBLEM_CHARACTERS = 160
+"""Of one problem's words; Discord's own error texts can be long."""
 
 
 def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> discord.ui.LayoutView:
@@ -46,23 +48,8 @@ def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> di
     view = discord.ui.LayoutView(timeout=None)
     colour = DISMISSED if closed else COLOURS[shown.level]
     box = discord.ui.Container[discord.ui.LayoutView](accent_colour=colour)
-    parts = [
-        _head(shown, words),
-        f"**{words.card.who}**\n{_who(shown)}",
-        f"**{words.card.where}**\n{_where(shown)}",
-        f"**{words.card.why}**\n{_why(shown)}",
-        f"**{words.card.done}**\n{_done(shown, words)}",
-    ]
-    spare = TEXT_BUDGET - sum(len(part) for part in parts)
-    for part in parts:
+    for part in _fitting(shown, words, [f"**{one.title}**\n{body(one)}" for one in advice]):
         box.add_item(discord.ui.TextDisplay(part))
-    box.add_item(discord.ui.Separator())
-    for section in advice:
-        text = f"**{section.title}**\n{body(section)}"
-        # Reasons come first: advice that does not fit is left out whole, never cut in a sentence.
-        if len(text) <= spare:
-            spare -= len(text)
-            box.add_item(discord.ui.TextDisplay(text))
     labels = {
         Action.TIME_OUT: words.actions.time_out,
         Action.REMOVE: words.actions.remove,
@@ -74,6 +61,23 @@ def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> di
     box.add_item(row)
     view.add_item(box)
     return view
+
+
+def _fitting(shown: "Card", words: "Words", advice: list[str]) -> list[str]:
+    """All text of the card. Weaker reasons make room for the advice, which is always there."""
+    head = [
+        _head(shown, words),
+        f"**{words.card.who}**\n{_who(shown)}",
+        f"**{words.card.where}**\n{_where(shown)}",
+    ]
+    rest = [f"**{words.card.done}**\n{_done(shown, words)}", *advice]
+    spare = TEXT_BUDGET - sum(len(part) for part in (*head, *rest))
+    count = REASONS_SHOWN
+    why = f"**{words.card.why}**\n{_why(shown, count)}"
+    while len(why) > spare and count > 1:
+        count -= 1
+        why = f"**{words.card.why}**\n{_why(shown, count)}"
+    return [*head, why, *rest]
 
 
 def link(server: "ServerId", place: "PlaceId", message: "MessageId | None" = None) -> str:
@@ -114,29 +118,45 @@ def _place_line(server: "ServerId", place: "PlaceId", found: "list[Sighting]") -
     stuck = {one.not_removed_because for one in found if one.not_removed_because}
     count = f"{len(found)} message{'s' if len(found) != 1 else ''}"
     notes = [f"{removed} removed"] if removed else []
-    notes += [f"not removed: {escape_markdown(reason)}" for reason in sorted(stuck)]
+    notes += [f"not removed: {escape_markdown(min(stuck)[:PROBLEM_CHARACTERS])}"] if stuck else []
     more = f" ({', '.join(notes)})" if notes else ""
     return f"- <#{place}>: [{count}]({link(server, place, found[0].message)}){more}"
 
 
-def _why(shown: "Card") -> str:
+def _why(shown: "Card", count: int) -> str:
     places = {sighting.message: sighting.place for sighting in shown.sightings}
-    lines = [_reason_line(shown.server, reason, places) for reason in shown.reasons[-REASONS_SHOWN:]]
-    rest = len(shown.reasons) - len(lines)
-    return "\n".join([*([f"- {rest} earlier reasons"] if rest > 0 else []), *lines])
+    chosen, times = _chosen(shown.reasons, count)
+    lines = [_reason_line(shown.server, reason, places, times[reason.kind]) for reason in chosen]
+    rest = len(times) - len(chosen)
+    return "\n".join([*lines, *([f"- and {rest} weaker reasons"] if rest > 0 else [])])
 
 
-def _reason_line(server: "ServerId", reason: "Reason", places: "dict[MessageId, PlaceId]") -> str:
-    links = " ".join(
-        f"[{number}]({link(server, places.get(message, reason.place), message)})"
-        for number, message in enumerate(reason.messages[:LINKS_SHOWN], start=1)
-    )
-    return f"- {format_dt(reason.at, 't')} {reason.text} {links}"
+def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":
+    """One reason of each kind, its first, for the weightiest kinds, in the order of time; and how often each."""
+    times = Counter(reason.kind for reason in reasons)
+    weights: dict[str, float] = {}
+    first: dict[str, Reason] = {}
+    for reason in reasons:
+        weights[reason.kind] = max(reason.weight, weights.get(reason.kind, reason.weight))
+        first.setdefault(reason.kind, reason)
+    weightiest = sorted(first.values(), key=lambda reason: -weights[reason.kind])[:count]
+    return sorted(weightiest, key=lambda reason: reason.at), times
+
+
+def _reason_line(server: "ServerId", reason: "Reason", places: "dict[MessageId, PlaceId]", times: int) -> str:
+    # One link, to the last message that it rests on: there a moderator sees the ones before it as well.
+    where = ""
+    if reason.messages:
+        last = reason.messages[-1]
+        where = f" [message]({link(server, places.get(last, reason.place), last)})"
+    often = f" ({times} times)" if times > 1 else ""
+    return f"- {format_dt(reason.at, 't')} {reason.text}{often}{where}"
 
 
 def _done(shown: "Card", words: "Words") -> str:
     lines = [_deed_line(deed) for deed in shown.deeds[-DEEDS_SHOWN:]]
-    lines += [f"- waiting: {escape_markdown(line)}" for line in shown.waiting]
+    problems = [escape_markdown(line[:PROBLEM_CHARACTERS]) for line in dict.fromkeys(shown.waiting)]
+    lines += [f"- waiting: {problem}" for problem in problems[:WAITING_SHOWN]]
     return "\n".join(lines) or f"- {words.card.nothing_done}"
 
 

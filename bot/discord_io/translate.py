@@ -88,8 +88,6 @@ def place(channel: discord.abc.GuildChannel | discord.Thread) -> Place:
             parent=PlaceId(channel.parent_id),
             opened_at=channel.created_at,
             opened_by=PersonId(channel.owner_id),
-            # Discord's count includes the opener.
-            members=max(0, channel.member_count - 1) if channel.is_private() else None,
         )
     return replace(found, adverts=isinstance(channel, discord.TextChannel) and channel.is_news())
 

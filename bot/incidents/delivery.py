@@ -162,7 +162,8 @@ class Delivery:
         consequences = self._choose(self._servers.get(entry.server).ladder)
         marker = Marker(entry.id, entry.started_at)
         if entry.incident is None:
-            return await consequences.hint(Hint(marker, entry.server))
+            told = self._servers.get(entry.server).set_up_at is not None
+            return None if told else await consequences.hint(Hint(marker, entry.server))
         match entry.errand:
             case Errand.CAUTION | Errand.WARNING | Errand.SPREAD:
                 words = SITUATIONS[entry.errand]

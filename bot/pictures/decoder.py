@@ -4,6 +4,7 @@ Started as `python -m bot.pictures.decoder MEMORY_BYTES SECONDS`. It opens no fi
 pipe, and ends when the pipe does. It may crash; the bot counts that and starts another.
 """
 
+import io
 import math
 import os
 import resource
@@ -11,8 +12,11 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
+from PIL import Image
+
 from bot.pictures import frames
 from bot.pictures.fingerprint import fingerprint
+from bot.pictures.outcome import Unread
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -25,14 +29,27 @@ GRACE_SECONDS: Final = 2
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until the pipe ends."""
+    """Serve until the pipe ends.
+
+    Raises:
+        SystemExit: Not even a small picture can be read under the limits.
+    """
     memory, seconds = int(arguments[0]), float(arguments[1])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # never on disk, not even by mistake
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which then closes the pipe
+    if isinstance(problem := fingerprint(_small_picture()), Unread):
+        raise SystemExit(f"cannot decode: {problem.reason} {problem.detail}")
     serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
+
+
+def _small_picture() -> bytes:
+    """A picture of our own: reading it loads what is needed and shows that the limits leave room to work."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").save(file, "JPEG")
+    return file.getvalue()
 
 
 def serve(asked: "BinaryIO", told: "BinaryIO", seconds: float) -> None:

@@ -17,7 +17,7 @@ from bot.pictures.worker import Decoder, WorkerLimits
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.observed import Fingerprint, Picture
+    from bot.observed import Fingerprint, Message, Picture
 
 _log = logging.getLogger(__name__)
 
@@ -120,6 +120,13 @@ class PictureReader:
             return self._count(outcome)
         self._read += 1
         return replace(picture, fingerprint=outcome)
+
+    async def read_message(self, message: "Message") -> "Message":
+        """Return the message with the fingerprints of its pictures; those unread stay as they were."""
+        outcomes = await asyncio.gather(*(self.read(picture) for picture in message.pictures))
+        told = zip(message.pictures, outcomes, strict=True)
+        pictures = tuple(before if isinstance(after, Unread) else after for before, after in told)
+        return replace(message, pictures=pictures)
 
     async def _lane(self) -> None:
         while True:

@@ -24,14 +24,17 @@ _log = logging.getLogger(__name__)
 START_SECONDS: Final = 20.0
 """Until the decoder is ready; a busy machine with a cold disk needs a few."""
 
+PAUSE_SECONDS: Final = 5.0
+"""After a start that failed, until the next is tried: a machine without memory is not helped by haste."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
     """What a picture may cost the decoder.
 
     Attributes:
-        memory: Bytes of address space: 200 MB of pixels twice, plus the libraries' own.
-        seconds: For one picture. The slowest honest one, 50 megapixels as PNG, takes about two.
+        memory: Bytes of address space. The largest honest picture, 50 megapixels as WebP, needs 900 MB of it.
+        seconds: For one picture. The slowest honest one, 50 megapixels as WebP, takes between two and three.
     """
 
     memory: int = 1024 * 1024 * 1024
@@ -46,6 +49,7 @@ class Decoder:
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._lost = 0
+        self._not_before = 0.0
 
     @property
     def lost(self) -> int:
@@ -58,7 +62,8 @@ class Decoder:
         return self._process.pid if self._process else None
 
     async def __aenter__(self) -> Self:
-        self._process = await self._start()
+        """Start the first process; should it fail, pictures stay unread and the bot goes on without."""
+        await self._living()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -67,12 +72,9 @@ class Decoder:
     async def fingerprint(self, data: bytes) -> "Fingerprint | Unread":
         """Fingerprint a file. A crash or a hang costs this one picture; the next finds a new process."""
         async with self._turn:
-            try:
-                process = await self._living()
-            except (OSError, EOFError, TimeoutError) as error:
-                return await self._replace(
-                    Unread(Reason.DECODER_LOST, f"did not start: {type(error).__name__}")
-                )
+            process = await self._living()
+            if process is None:
+                return Unread(Reason.DECODER_LOST, "it did not start")
             try:
                 async with asyncio.timeout(self._limits.seconds):
                     return frames.outcome(await _ask(process, data))
@@ -96,17 +98,24 @@ class Decoder:
         await self._end()
         return outcome
 
-    async def _living(self) -> asyncio.subprocess.Process:
+    async def _living(self) -> asyncio.subprocess.Process | None:
+        """The process, started anew where there is none; `None` where it does not start."""
         if self._process is not None and self._process.returncode is not None:
             # It died between two pictures: no picture need pay for that.
-            self._lost += 1
-            _log.warning("the picture decoder ended by itself; starting another")
-            await self._end()
-        if self._process is None:
-            self._process = await self._start()
+            await self._replace(Unread(Reason.DECODER_LOST, "it ended by itself"))
+        now = asyncio.get_running_loop().time()
+        if self._process is None and now >= self._not_before:
+            try:
+                await self._start()
+            except (OSError, EOFError, ValueError, TimeoutError) as error:
+                self._not_before = now + PAUSE_SECONDS
+                await self._replace(Unread(Reason.DECODER_LOST, f"did not start: {type(error).__name__}"))
+            except asyncio.CancelledError:
+                await self._end()  # nobody else would: whoever enters us has not entered yet
+                raise
         return self._process
 
-    async def _start(self) -> asyncio.subprocess.Process:
+    async def _start(self) -> None:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.pictures.decoder"),
             *(str(self._limits.memory), str(self._limits.seconds)),
@@ -120,7 +129,6 @@ class Decoder:
         async with asyncio.timeout(START_SECONDS):
             if await _read_answer(process) != frames.READY:
                 raise EOFError("the decoder did not say that it is ready")
-        return process
 
     async def _end(self) -> None:
         process, self._process = self._process, None

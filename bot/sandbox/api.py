@@ -68,6 +68,10 @@ class Api:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
+        if (request.content_length or 0) > LARGEST_BODY:
+            async for _ in request.content.iter_any():
+                pass  # read to its end, so that the sender gets to hear the answer
+            raise _refused(web.HTTPRequestEntityTooLarge, 40005, "Request entity too large")
         body, uploads = await _read(request)
         reason = request.headers.get("X-Audit-Log-Reason")
         call = Call(
@@ -167,8 +171,9 @@ class Api:
         return made
 
     def _simcord(self, call: Call, uploads: list[Upload]) -> object:
-        purge = call.body.get("delete_message_seconds", 0) if "ban" in call.path else 0
-        self._backend.purge_on_ban = timedelta(seconds=int(purge or 0))
+        # discord.py sends it in the query, Discord describes it in the body.
+        purge = call.body.get("delete_message_seconds") or call.query.get("delete_message_seconds") or 0
+        self._backend.purge_on_ban = timedelta(seconds=int(purge))
         made: Any = dispatch(
             self._backend,
             call.method,
@@ -178,10 +183,18 @@ class Api:
             files=list(uploads),
             reason=call.reason,
         )
+        self._backend.http_requests.clear()  # the sandbox keeps its own log
         return made
 
 
 _SEND = Route("POST", "/channels/#/messages", lambda _: None)
+
+
+def _refused(kind: type[web.HTTPError], code: int, message: str) -> web.HTTPError:
+    made = kind(max_size=LARGEST_BODY, actual_size=0) if kind is web.HTTPRequestEntityTooLarge else kind()
+    made.text = dumps({"message": message, "code": code})
+    made.content_type = JSON_TYPE
+    return made
 
 
 async def _read(request: web.Request) -> tuple[object, list[Upload]]:
@@ -193,9 +206,7 @@ async def _read(request: web.Request) -> tuple[object, list[Upload]]:
         try:
             return (loads(raw) if raw else None), []
         except ValueError:
-            raise web.HTTPBadRequest(
-                text=dumps({"message": "The request body contains invalid JSON.", "code": 50109})
-            ) from None
+            raise _refused(web.HTTPBadRequest, 50109, "The request body contains invalid JSON.") from None
     fields: dict[str, str] = {}
     parts: list[tuple[str, str, bytes]] = []
     async for part in await request.multipart():

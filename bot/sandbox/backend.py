@@ -4,6 +4,7 @@ Knows state only. Sockets, routes and the people who act are elsewhere.
 """
 
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,10 @@ from simcord.backend import Backend
 from simcord.enums import ChannelType
 
 from bot.sandbox.clock import StoryClock, real_now
+from bot.sandbox.wire import as_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from simcord.backend.models import Channel, Interaction, Message
 
@@ -121,3 +123,22 @@ class SandboxBackend(Backend):
             ]
             if gone:
                 self.bulk_delete_messages(channel_id, gone)
+
+    def emit(self, event: str, payload: "Mapping[str, Any]") -> None:
+        """Publish an event. SimCord's transcript of it is not kept: a demonstration may run for days."""
+        super().emit(event, payload)
+        self.transcript.clear()
+
+    def _forward_source(self, channel_id: int, author_id: int, reference: "Json") -> "Message":
+        """What is forwarded; of a forward, what it carried, which SimCord does not model."""
+        found = self.get_message(int(reference["channel_id"]), int(reference["message_id"]))
+        if not found.snapshots:
+            return super()._forward_source(channel_id, author_id, reference)
+        carried, found.snapshots = found.snapshots, []
+        try:
+            super()._forward_source(channel_id, author_id, reference)
+        finally:
+            found.snapshots = carried
+        inner = as_object(carried[0]["message"])
+        same = {name: inner[name] for name in ("content", "embeds", "attachments", "timestamp", "components")}
+        return replace(found, snapshots=[], **same)

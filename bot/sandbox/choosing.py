@@ -124,11 +124,21 @@ def _menu_values(chosen: Chosen, menu: "Json", choices: list[object]) -> list[st
     if not least <= len(choices) <= most and (choices or menu.get("required", True)):
         raise AppRefuses(f"Choose {least} to {most} there, not {len(choices)}")
     if menu["type"] not in (STRING_MENU, RADIO, CHECKS):
-        return [chosen.entity(one) for one in choices]
+        return [_entity_value(chosen, menu, one) for one in choices]
     options = {str(one["label"]): str(one["value"]) for one in as_list(menu.get("options"))}
     picked = [options.get(str(one), str(one)) for one in choices]
     if unknown := set(picked) - set(options.values()):
         raise AppRefuses(f"No such choice {sorted(unknown)}, only {sorted(options)}")
+    return picked
+
+
+def _entity_value(chosen: Chosen, menu: "Json", value: object) -> str:
+    picked = chosen.entity(value)
+    allowed = as_list(menu.get("channel_types"))
+    if menu["type"] == CHANNEL_MENU and allowed:
+        kind = chosen.asking.backend.get_channel(int(picked)).type
+        if kind not in allowed:
+            raise AppRefuses(f"The menu offers channels of types {allowed}, not {kind}")
     return picked
 
 
@@ -166,6 +176,8 @@ def _filled(chosen: Chosen, control: "Json", value: object) -> "Json":
     if kind == FILE_UPLOAD:
         files = cast("list[tuple[str, bytes]]", value or [])
         return made | {"values": [chosen.file(name, data) for name, data in files]}
+    if value is None and control.get("default_values"):
+        return made | {"values": _default_entities(chosen, control)}
     picked = _defaults(control) if value is None else _as_choices(value)
     values = _menu_values(chosen, control, picked)
     return made | ({"value": values[0] if values else None} if kind == RADIO else {"values": values})
@@ -174,6 +186,11 @@ def _filled(chosen: Chosen, control: "Json", value: object) -> "Json":
 def _defaults(control: "Json") -> list[object]:
     options = [as_object(one) for one in as_list(control.get("options"))]
     return [str(one["value"]) for one in options if one.get("default")]
+
+
+def _default_entities(chosen: Chosen, control: "Json") -> list[str]:
+    resolve = {"user": chosen.person, "channel": chosen.channel, "role": chosen.role}
+    return [resolve[one["type"]](int(one["id"])) for one in as_list(control.get("default_values"))]
 
 
 def _as_choices(value: object) -> list[object]:

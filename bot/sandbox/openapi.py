@@ -46,6 +46,9 @@ class Deviation:
 DEVIATIONS = (
     Deviation(r".*/bulk-ban$", r"request.*user_ids.*is not of type 'string'", "discord.py sends integer ids"),
     Deviation(
+        r".*/bans/", r"request .*query parameter 'delete_message_seconds'", "discord.py sends it in the query"
+    ),
+    Deviation(
         r".*/bulk-delete$", r"request messages.*is not of type 'string'", "discord.py sends integer ids"
     ),
     Deviation(r".*", r"answer.*'flags_new' is a required property", "SimCord leaves it out"),

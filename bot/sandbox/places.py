@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 from simcord.backend.models import Overwrite
-from simcord.enums import ChannelType, OverwriteType
+from simcord.enums import ChannelType, MessageType, OverwriteType
 
 from bot.sandbox.clock import real_now
 from bot.sandbox.person import Person
@@ -71,9 +71,13 @@ class Channel:
         )
 
     def add(self, *people: Person) -> None:
-        """Add people to this thread."""
+        """The thread's owner adds people. Discord says so in the thread, one line a person."""
+        backend = self.world.backend
+        owner = backend.get_channel(self.id).owner_id
         for person in people:
-            self.world.backend.add_thread_member(self.id, person.id)
+            backend.add_thread_member(self.id, person.id)
+            if owner is not None:
+                backend.create_message(self.id, owner, person.mention, message_type=MessageType.RECIPIENT_ADD)
 
 
 class Server:

@@ -48,6 +48,7 @@ class BotProcess:
         ready: bool = True,
     ) -> None:
         self.log: list[str] = []
+        self.data_dir = data_dir
         self._sandbox = sandbox
         self._command = tuple(command)
         self._log_file = log_file

@@ -31,39 +31,41 @@ class Session:
         self.view = view
         self.sequence = 0
         self.socket: web.WebSocketResponse | None = None
-        self._frames: deque[tuple[int, str]] = deque(maxlen=KEPT_EVENTS)
-        self._sent = 0
+        self._kept: deque[tuple[int, str]] = deque(maxlen=KEPT_EVENTS)
+        self._due: deque[str] = deque()
         self._wake = asyncio.Event()
 
     def feed(self, event: str, payload: "Json") -> None:
         """Number an event and have it sent, now or after a RESUME."""
         self.sequence += 1
-        self._frames.append((self.sequence, dumps({"op": 0, "s": self.sequence, "t": event, "d": payload})))
-        self._wake.set()
+        frame = dumps({"op": 0, "s": self.sequence, "t": event, "d": payload})
+        self._kept.append((self.sequence, frame))
+        if self.socket is not None:
+            self._due.append(frame)
+            self._wake.set()
 
     def can_resume_after(self, sequence: int) -> bool:
         """Whether all events after this number are still here."""
-        oldest = self._frames[0][0] if self._frames else self.sequence + 1
+        oldest = self._kept[0][0] if self._kept else self.sequence + 1
         return oldest - 1 <= sequence <= self.sequence
 
     def rewind(self, sequence: int) -> None:
         """Send again what came after this number."""
-        self._sent = sequence
+        self._due = deque(frame for number, frame in self._kept if number > sequence)
         self._wake.set()
 
     async def send_events(self, socket: "web.WebSocketResponse") -> None:
         """Send events to this socket until it is no longer the session's."""
         while self.socket is socket and not socket.closed:
-            for number, frame in list(self._frames):
-                if number > self._sent:
-                    self._sent = number
-                    await socket.send_str(frame)
-            self._wake.clear()
-            if self._sent == self.sequence:
+            if self._due:
+                await socket.send_str(self._due.popleft())
+            else:
+                self._wake.clear()
                 await self._wake.wait()
 
     def detach(self, socket: "web.WebSocketResponse") -> None:
         """The socket is gone; events are kept for a RESUME."""
         if self.socket is socket:
             self.socket = None
+            self._due.clear()
         self._wake.set()

@@ -149,6 +149,8 @@ async def reasons(connection: "AsyncConnection", incident: IncidentId) -> tuple[
     query = select(evidence).where(evidence.c.incident_id == incident).order_by(evidence.c.at, evidence.c.id)
     return tuple(
         Reason(
+            kind=f"{row['signal']}.{row['kind']}",
+            weight=float(row["weight"]),
             at=cast("datetime", row["at"]),
             text=str(row["reason"]),
             place=PlaceId(row["place_id"]),

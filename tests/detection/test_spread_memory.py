@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 from statistics import median
-
+from typing import TYPE_CHECKING
 
 from bot.detection import new_groups, private_talks, sightings, spread
 from bot.detection.sightings import MOST_SIGHTINGS, Sighting, Sightings
@@ -19,7 +19,6 @@ from tests.detection.spread_world import (
     picture,
     print_of,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pytest
@@ -116,6 +115,6 @@ def test_a_group_counts_no_more_people_than_its_limit() -> None:
 
 def test_the_limits_are_those_that_were_decided() -> None:
     assert sightings.MOST_SIGHTINGS == 2_000
-    assert sightings.KEPT_FOR == timedelta(hours=24)
+    assert sightings.KEPT_FOR.total_seconds() == 24 * 3600
     assert sightings.SAME_PICTURE_BITS == 31
     assert sightings.LEAST_QUALITY == 50

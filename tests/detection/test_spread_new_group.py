@@ -101,7 +101,13 @@ def test_what_a_place_tells_of_itself_is_enough() -> None:
     world = World()
     place = group(opened_at=BEGIN, opened_by=STRANGER.id, members=5)
     (found,) = world.post(place, SHOWN, after=90)
-    assert found.reason == "posted a picture 2 minutes after opening a group with 5 people"
+    assert found.reason == "posted a picture 2 minutes after opening a group with 4 people"
+
+
+def test_a_place_of_four_with_its_opener_is_enough_and_one_of_three_is_not() -> None:
+    place = group(opened_at=BEGIN, opened_by=STRANGER.id, members=SEVERAL + 1)
+    assert KIND in kinds(World().post(place, SHOWN, after=90))
+    assert World().post(replace(place, members=SEVERAL), SHOWN, after=90) == ()
 
 
 def test_an_unknown_opener_weighs_less() -> None:

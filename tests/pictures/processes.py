@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,14 @@ def told(pid: int, what: str) -> str:
         return Path(f"/proc/{pid}/{what}").read_text()
     except FileNotFoundError:
         pytest.skip("this system tells nothing of processes in /proc")
+
+
+def peak_memory(pid: int | None) -> int:
+    """The most address space that the process ever had, in bytes."""
+    assert pid is not None
+    found = re.search(r"VmPeak:\s+(\d+) kB", told(pid, "status"))
+    assert found is not None
+    return int(found[1]) * 1024
 
 
 def running(pid: int) -> bool:

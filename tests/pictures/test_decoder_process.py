@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import struct
 import sys
 from typing import TYPE_CHECKING
@@ -96,3 +97,18 @@ def test_an_answer_that_is_none_is_not_believed(told: bytes) -> None:
 
 def test_a_frame_says_its_length_in_four_bytes() -> None:
     assert frames.framed(b"abc") == struct.pack(">I", 3) + b"abc"
+
+
+async def test_it_ends_itself_when_a_picture_hangs_and_nobody_is_left_to_end_it() -> None:
+    program = (
+        "import sys, time; from bot.pictures import decoder;"
+        "decoder.GRACE_SECONDS = 0; decoder.fingerprint = lambda data: time.sleep(600);"
+        "decoder.serve(sys.stdin.buffer, sys.stdout.buffer, 0.1)"
+    )
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdin=pipe, stdout=pipe)
+    assert process.stdin is not None
+    process.stdin.write(frames.framed(b"hangs"))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await process.wait() == -signal.SIGALRM
+    process.stdin.close()

@@ -108,7 +108,7 @@ def test_a_picture_below_the_smallest_side_has_neither_bits_nor_quality(size: tu
     assert read(encoded(Image.new("L", size, 90))) == Fingerprint(0, 0)
 
 
-@given(height=st.integers(5, 3 * STRIP_ROWS), width=st.integers(5, 200), seed=st.integers(0, 99))
+@given(height=st.integers(64, 3 * STRIP_ROWS), width=st.integers(64, 200), seed=st.integers(0, 99))
 def test_a_brighter_copy_keeps_its_bits(height: int, width: int, seed: int) -> None:
     grey = np.random.default_rng(seed).integers(0, 200, (height, width), dtype=np.uint8)
     dark, bright = pdq(Grey(grey, width, height)), pdq(Grey(grey + 40, width, height))

@@ -2,26 +2,26 @@
 
 import asyncio
 import os
-import re
 import signal
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.observed import Picture
+from bot.observed import Message, MessageId, Person, PersonId, Picture, Place, PlaceId, PlaceKind, ServerId
 from bot.pictures.files import LocalFiles
 from bot.pictures.fingerprint import fingerprint
 from bot.pictures.outcome import Reason, Unread
 from bot.pictures.reader import LANES, PictureReader
 from bot.pictures.worker import WorkerLimits
 from tests.pictures.gallery import jpeg, picture
-from tests.pictures.processes import running, told, until, until_busy
+from tests.pictures.processes import peak_memory, running, until, until_busy
 from tests.pictures.test_hostile_files import png
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 FILES = {
     "scene": jpeg(1),
@@ -100,13 +100,29 @@ async def test_a_picture_beyond_the_memory_limit_has_a_reason_and_the_next_is_re
         assert reason(await small.read(picture("scene"))) is None
 
 
+async def test_a_decoder_that_cannot_start_costs_fingerprints_and_nothing_else() -> None:
+    async with PictureReader(memory, WorkerLimits(memory=1_000_000)) as reader:
+        outcomes = [reason(await reader.read(picture("scene"))) for _ in range(3)]
+        assert outcomes == [Reason.DECODER_LOST] * 3
+        assert reader.decoder_pid is None
+        assert reader.counts.lost == 1  # it is not started again for every picture
+
+
+async def test_a_message_comes_back_with_the_fingerprints_that_could_be_read(reader: PictureReader) -> None:
+    place = Place(ServerId(1), PlaceId(2), PlaceKind.CHANNEL)
+    pictures = (picture("scene"), picture("text"), picture("scene"))
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    message = Message(MessageId(3), place, Person(PersonId(4)), at, "", pictures)
+    seen = await reader.read_message(message)
+    whole = fingerprint(FILES["scene"])
+    assert [shown.fingerprint for shown in seen.pictures] == [whole, None, whole]
+    assert [shown.url for shown in seen.pictures] == ["scene", "text", "scene"]
+
+
 async def test_the_decoder_never_holds_more_than_its_limit(reader: PictureReader) -> None:
     limits = WorkerLimits()
     await reader.read(picture("large"))
-    assert reader.decoder_pid is not None
-    peak = re.search(r"VmPeak:\s+(\d+) kB", told(reader.decoder_pid, "status"))
-    assert peak is not None
-    assert int(peak[1]) * 1024 <= limits.memory
+    assert peak_memory(reader.decoder_pid) <= limits.memory
 
 
 async def test_the_loop_goes_on_while_a_large_picture_is_decoded(reader: PictureReader) -> None:

@@ -54,6 +54,20 @@ class Note(discord.ui.Modal, title="A note"):
         await interaction.response.send_message(f"Noted: {self.words.value}", ephemeral=True)
 
 
+class Settings(discord.ui.Modal, title="Settings"):
+    def __init__(self, here: discord.abc.Snowflake) -> None:
+        super().__init__()
+        chosen = [discord.SelectDefaultValue(id=here.id, type=discord.SelectDefaultValueType.channel)]
+        menu: discord.ui.ChannelSelect[Settings] = discord.ui.ChannelSelect(
+            channel_types=[discord.ChannelType.text], default_values=chosen
+        )
+        self.menu = menu
+        self.add_item(discord.ui.Label(text="Where", component=menu))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(f"Where: {self.menu.values[0].name}", ephemeral=True)
+
+
 class Choosing(discord.ui.View):
     @discord.ui.select(cls=discord.ui.ChannelSelect, placeholder="Channel")
     async def channel(
@@ -84,6 +98,7 @@ class SmallBot(commands.Bot):
         )
         self.add_dynamic_items(Act)
         add_commands(self)
+        add_moderation(self)
         await self.tree.sync()
 
     async def on_message(self, message: discord.Message) -> None:
@@ -135,6 +150,13 @@ def add_commands(bot: SmallBot) -> None:
     async def note(interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(Note())
 
+    @bot.tree.command(description="Change settings")
+    async def settings(interaction: discord.Interaction) -> None:
+        assert isinstance(interaction.channel, discord.TextChannel)
+        await interaction.response.send_modal(Settings(interaction.channel))
+
+
+def add_moderation(bot: SmallBot) -> None:
     @bot.tree.command(description="Pause private messages")
     async def pause(interaction: discord.Interaction, hours: int) -> None:
         assert interaction.guild is not None
@@ -146,6 +168,17 @@ def add_commands(bot: SmallBot) -> None:
             await interaction.edit_original_response(content=refused.text)
         else:
             await interaction.edit_original_response(content=f"Paused: {guild.dms_paused()}")
+
+    @bot.tree.command(description="Count the members")
+    async def members(interaction: discord.Interaction) -> None:
+        assert interaction.guild is not None
+        found = await interaction.guild.chunk()
+        await interaction.response.send_message(", ".join(sorted(one.name for one in found)))
+
+    @bot.tree.command(description="Ban somebody")
+    async def ban(interaction: discord.Interaction, member: discord.Member) -> None:
+        await member.ban(delete_message_seconds=3600, reason=f"Asked by {interaction.user}")
+        await interaction.response.send_message("Banned", ephemeral=True)
 
     @bot.tree.command(description="Sweep")
     @app_commands.default_permissions(manage_messages=True)

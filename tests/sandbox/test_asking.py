@@ -108,3 +108,43 @@ async def test_in_private_talk_five_follow_ups_are_all(running: "Running", town:
         "the refusal of a sixth follow-up",
     )
     assert [one.text[0] for one in reply.messages] == ["0", "1", "2", "3", "4", "5"]
+
+
+async def test_a_form_sent_unchanged_keeps_what_was_chosen_before(town: "Town") -> None:
+    form = await town.mona.runs("/settings", town.general)
+
+    reply = await town.mona.submits(form, {})
+
+    assert reply.text == "Where: general"
+
+
+async def test_a_menu_of_text_channels_refuses_another_kind(town: "Town") -> None:
+    news = town.server.announcement_channel("news")
+    form = await town.mona.runs("/settings", town.general)
+
+    with pytest.raises(AppRefuses, match="channels of types"):
+        await town.mona.submits(form, {"Where": news})
+
+
+async def test_members_are_told_when_asked_for(town: "Town") -> None:
+    reply = await town.mona.runs("/members", town.general)
+
+    assert reply.text == "Ann, Breakwater, Mona, Seaside Owner"
+
+
+async def test_a_ban_removes_what_was_written_in_the_last_hour(running: "Running", town: "Town") -> None:
+    running.sandbox.world.begin(timedelta(hours=2))
+    before = town.ann.says(town.general, "long ago")
+    running.sandbox.world.present()
+    lately = town.ann.says(town.general, "just now")
+
+    await town.mona.runs("/ban", town.general, member=town.ann)
+
+    assert town.server.banned() == {town.ann.id}
+    assert (before.gone, lately.gone) == (False, True)
+
+
+async def test_commands_work_in_the_bots_private_channel(running: "Running", town: "Town") -> None:
+    form = await town.ann.runs("/note", running.sandbox.world.direct(town.ann))
+
+    assert (await town.ann.submits(form, {"Words": "in private"})).text == "Noted: in private"

@@ -54,3 +54,21 @@ async def test_a_button_sent_before_a_kill_works_after_the_restart(
 async def test_a_polite_stop_ends_with_status_0(tmp_path: "Path", small_bot: tuple[str, ...]) -> None:
     async with Sandbox() as sandbox, BotProcess(sandbox, tmp_path, command=small_bot) as bot:
         assert await bot.terminate() == 0
+
+
+async def test_a_call_held_while_its_bot_is_killed_never_happened(
+    tmp_path: "Path", small_bot: tuple[str, ...], watching: "Callable[[Sandbox, BotProcess], Running]"
+) -> None:
+    async with Sandbox() as sandbox, BotProcess(sandbox, tmp_path, command=small_bot) as bot:
+        town = watching(sandbox, bot).town()
+        held = sandbox.faults.hold("POST", f"/channels/{town.general.id}/messages")
+        town.ann.says(town.general, "hello")
+        await held.arrived.wait()
+        await bot.kill()
+
+        held.release()
+        await bot.start()
+
+        town.ann.says(town.general, "again")
+        await sandbox.wait_for(lambda: town.general.from_bot, "an answer")
+        assert ["again" in one.text for one in town.general.from_bot] == [True]

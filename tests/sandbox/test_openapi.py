@@ -42,6 +42,7 @@ async def test_a_story_keeps_to_discords_description(
     await town.mona.chooses(await town.mona.runs("/setup", town.general), "Channel", town.log)
     await town.mona.runs("/pause", town.general, hours=1)
     await town.mona.runs("/sweep", town.general)
+    await town.mona.runs("/ban", town.general, member=town.ann)
 
     found = [one for call in running.sandbox.calls.all for one in discord_api.differences(call)]
 

@@ -74,6 +74,16 @@ async def test_a_forward_into_the_bots_private_channel_carries_words_without_an_
     assert "author" not in forwarded.message.snapshots[0]["message"]
 
 
+async def test_a_forward_of_a_forward_carries_the_first_words(running: "Running", town: "Town") -> None:
+    private = running.sandbox.world.group(town.ann, town.mona)
+    once = town.mona.forwards(town.mona.says(private, "first words"), town.general)
+
+    twice = town.ann.forwards(once, running.sandbox.world.direct(town.ann))
+
+    assert twice.text.strip() == "first words"
+    assert await running.heard(running.sandbox.world.direct(town.ann), "In private: first words")
+
+
 async def test_private_talk_is_never_heard(running: "Running", town: "Town") -> None:
     private = running.sandbox.world.group(town.ann, town.mona, town.server.owner)
     town.ann.says(private, "nobody else hears")

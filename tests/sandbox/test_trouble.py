@@ -33,6 +33,15 @@ async def test_a_session_that_cannot_resume_is_begun_anew(running: "Running", to
     assert await running.heard(town.general, "back again")
 
 
+async def test_a_client_that_is_asked_to_reconnect_resumes(running: "Running", town: "Town") -> None:
+    gateway, before = running.sandbox.gateway, running.sandbox.gateway.resumed
+    await gateway.ask_to_reconnect()
+    town.ann.says(town.general, "meanwhile")
+
+    await running.heard(town.general, "meanwhile")
+    await running.sandbox.wait_for(lambda: gateway.resumed == before + 1, "a resume")
+
+
 async def test_a_call_that_fails_for_a_moment_is_tried_again(running: "Running", town: "Town") -> None:
     path = f"/channels/{town.general.id}/messages"
     running.sandbox.faults.answer("POST", path, 502)
@@ -103,3 +112,16 @@ async def test_an_unserved_route_is_told_loudly_and_harms_nothing(running: "Runn
     assert "/moon/phases" in told["message"]
     town.ann.says(town.general, "still here")
     assert await running.heard(town.general, "still here")
+
+
+async def test_somebody_who_refuses_private_messages_gets_none(running: "Running", town: "Town") -> None:
+    town.ann.closes_private_messages()
+    direct = running.sandbox.world.direct(town.ann)
+    town.ann.tells_bot("hello")
+
+    (call,) = await running.sandbox.wait_for(
+        lambda: running.sandbox.calls.of("POST", f"/channels/{direct.id}/messages", status=403), "a refusal"
+    )
+
+    assert call.answer == {"code": 50007, "message": "Cannot send messages to this user"}
+    assert direct.from_bot == []

@@ -1,18 +1,22 @@
 """The real bot in its own process, the sandbox as its Discord, and a server with people for each test."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox import BotProcess, Sandbox
 from bot.sandbox.demo.patterns import pattern
-from bot.sandbox.person import Person
-from bot.sandbox.places import Channel, Server
-from bot.sandbox.seen import Reply, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.sandbox.person import Person
+    from bot.sandbox.places import Channel, Server
+    from bot.sandbox.seen import Reply, Seen
 
 T = TypeVar("T")
 
@@ -34,29 +38,34 @@ class Town:
 
     sandbox: Sandbox
     bot: BotProcess
-    server: Server
-    lounge: Channel
-    alerts: Channel
-    stranger: Person
-    member: Person
-    moderator: Person
+    server: "Server"
+    lounge: "Channel"
+    alerts: "Channel"
+    stranger: "Person"
+    member: "Person"
+    moderator: "Person"
 
     @property
-    def notes(self) -> list[Seen]:
+    def database(self) -> "Path":
+        """The bot's SQLite file."""
+        return self.bot.data_dir / "breakwater.sqlite3"
+
+    @property
+    def notes(self) -> list["Seen"]:
         return [one for one in self.lounge.from_bot if "Read privately" in one.buttons]
 
     @property
-    def cards(self) -> list[Seen]:
+    def cards(self) -> list["Seen"]:
         return [one for one in self.alerts.from_bot if "Time out" in one.buttons]
 
     async def set_up(
-        self, ladder: str = "ask", alerts: Channel | None = None, role: int | None = None
-    ) -> Reply:
+        self, ladder: str = "ask", alerts: "Channel | None" = None, role: int | None = None
+    ) -> "Reply":
         form = await self.server.owner.runs("/setup", self.lounge)
         choices = {"Alerts": alerts or self.alerts, "Region": "england_wales", "On its own": ladder}
         return await self.server.owner.submits(form, choices | ({"Moderators": role} if role else {}))
 
-    def escalates(self) -> list[Seen]:
+    def escalates(self) -> list["Seen"]:
         """The stranger works the member from first contact to demand, within 20 minutes of story time."""
         self.sandbox.world.begin(timedelta(minutes=30))
         said = [self.member.says(self.lounge, "hello all")]
@@ -66,10 +75,10 @@ class Town:
         self.sandbox.world.present()
         return said
 
-    async def card(self) -> Seen:
+    async def card(self) -> "Seen":
         return await self.waits(lambda: self.cards[-1] if self.cards else None, "an alert card")
 
-    async def note(self) -> Seen:
+    async def note(self) -> "Seen":
         return await self.waits(lambda: self.notes[-1] if self.notes else None, "a note")
 
     async def waits(self, look: "Callable[[], T | None]", what: str) -> "T":
@@ -95,7 +104,7 @@ def build_town(sandbox: Sandbox, bot: BotProcess) -> Town:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Sandbox, BotProcess]]:
+async def running(tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[tuple[Sandbox, BotProcess]]":
     async with Sandbox() as sandbox, BotProcess(sandbox, tmp_path_factory.mktemp("data")) as bot:
         yield sandbox, bot
 

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.scenarios.conftest import Town
+if TYPE_CHECKING:
+    from tests.scenarios.conftest import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_the_card_says_who_where_and_why_with_links(town: Town) -> None:
+async def test_the_card_says_who_where_and_why_with_links(town: "Town") -> None:
     await town.set_up()
     said = town.escalates()
     card = await town.card()
@@ -20,7 +22,7 @@ async def test_the_card_says_who_where_and_why_with_links(town: Town) -> None:
     assert "money" in card.text.lower()
 
 
-async def test_the_card_quotes_nobody_and_pings_only_the_moderators_role(town: Town) -> None:
+async def test_the_card_quotes_nobody_and_pings_only_the_moderators_role(town: "Town") -> None:
     await town.set_up()
     town.escalates()
     card = await town.card()
@@ -29,18 +31,18 @@ async def test_the_card_quotes_nobody_and_pings_only_the_moderators_role(town: T
     assert sent.body["allowed_mentions"] == {"parse": []}
 
 
-async def test_the_card_calls_the_moderators_role_once(town: Town) -> None:
+async def test_the_card_calls_the_moderators_role_once(town: "Town") -> None:
     role = town.server.role("On duty")
     await town.set_up(role=role)
     town.escalates()
     card = await town.card()
     await town.waits(lambda: "posted guidance" in card.text, "the card to be edited")
     first = town.sandbox.calls.of("POST", f"/channels/{town.alerts.id}/messages")[0]
-    assert first.body["allowed_mentions"] == {"parse": [], "roles": [str(role)]}
+    assert first.body["allowed_mentions"] == {"parse": [], "roles": [role]}
     assert f"<@&{role}>" not in card.text
 
 
-async def test_what_follows_edits_the_same_card(town: Town) -> None:
+async def test_what_follows_edits_the_same_card(town: "Town") -> None:
     await town.set_up()
     town.escalates()
     card = await town.card()
@@ -50,7 +52,7 @@ async def test_what_follows_edits_the_same_card(town: Town) -> None:
     assert len(town.cards) == 1
 
 
-async def test_time_out_acts_in_the_pressers_name(town: Town) -> None:
+async def test_time_out_acts_in_the_pressers_name(town: "Town") -> None:
     await town.set_up()
     town.escalates()
     await town.moderator.presses(await town.card(), "Time out")
@@ -60,7 +62,7 @@ async def test_time_out_acts_in_the_pressers_name(town: Town) -> None:
     assert town.moderator.name in call.reason
 
 
-async def test_remove_messages_takes_the_suspects_messages_and_nobody_elses(town: Town) -> None:
+async def test_remove_messages_takes_the_suspects_messages_and_nobody_elses(town: "Town") -> None:
     await town.set_up()
     said = town.escalates()
     await town.moderator.presses(await town.card(), "Remove messages")
@@ -68,7 +70,7 @@ async def test_remove_messages_takes_the_suspects_messages_and_nobody_elses(town
     assert not said[0].gone
 
 
-async def test_not_this_closes_the_card_for_all(town: Town) -> None:
+async def test_not_this_closes_the_card_for_all(town: "Town") -> None:
     await town.set_up()
     town.escalates()
     card = await town.card()
@@ -77,7 +79,7 @@ async def test_not_this_closes_the_card_for_all(town: Town) -> None:
 
 
 @pytest.mark.parametrize("label", ["Time out", "Remove messages", "Not this"])
-async def test_a_button_does_nothing_for_somebody_without_the_permission(town: Town, label: str) -> None:
+async def test_a_button_does_nothing_for_somebody_without_the_permission(town: "Town", label: str) -> None:
     onlooker = town.server.joins("Olek")
     town = replace(town, alerts=town.server.text_channel("alerts-for-all", only=[town.moderator, onlooker]))
     await town.set_up()
@@ -89,7 +91,7 @@ async def test_a_button_does_nothing_for_somebody_without_the_permission(town: T
     assert not said[-1].gone
 
 
-async def test_a_moderator_cannot_time_out_somebody_of_a_higher_rank(town: Town) -> None:
+async def test_a_moderator_cannot_time_out_somebody_of_a_higher_rank(town: "Town") -> None:
     # New roles come in at the bottom: the veteran's stands above the moderator's.
     veteran = town.server.joins("Vera", roles=[town.server.role("Veterans")])
     moderator = town.server.moderator("Nils")
@@ -102,7 +104,7 @@ async def test_a_moderator_cannot_time_out_somebody_of_a_higher_rank(town: Town)
     assert veteran.timed_out_until(town.server) is None
 
 
-async def test_the_same_picture_in_many_channels_alerts_with_the_places(town: Town, picture: bytes) -> None:
+async def test_the_same_picture_in_many_channels_alerts_with_the_places(town: "Town", picture: bytes) -> None:
     await town.set_up()
     rooms = [town.server.text_channel(f"room-{number}") for number in range(4)]
     town.sandbox.world.begin(timedelta(minutes=2))
@@ -113,7 +115,7 @@ async def test_the_same_picture_in_many_channels_alerts_with_the_places(town: To
 
 
 async def test_copies_of_a_spread_picture_are_removed_where_the_ladder_allows(
-    town: Town, picture: bytes
+    town: "Town", picture: bytes
 ) -> None:
     await town.set_up(ladder="remove-then-ask")
     rooms = [town.server.text_channel(f"room-{number}") for number in range(4)]

@@ -1,16 +1,19 @@
-"""An alert outlives kill -9, a missing /setup, missing permissions and deleted channels, and is shown once."""
+"""An alert outlives kill -9, a missing /setup, missing rights and deleted channels, and is shown once."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
 from bot.sandbox import BotProcess, Sandbox
 from tests.scenarios.conftest import Town, build_town
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
 
 @pytest_asyncio.fixture
-async def fresh(tmp_path: Path) -> AsyncIterator[Town]:
+async def fresh(tmp_path: "Path") -> "AsyncIterator[Town]":
     async with Sandbox() as sandbox, BotProcess(sandbox, tmp_path) as bot:
         yield build_town(sandbox, bot)
 
@@ -59,7 +62,9 @@ async def test_a_button_of_a_card_sent_before_a_restart_works_after_it(fresh: To
 async def test_without_setup_an_alert_waits_for_it_and_the_log_says_so(fresh: Town) -> None:
     fresh.escalates()
     await fresh.waits(
-        lambda: any("card of incident 1 is waiting: no moderators' channel" in line for line in fresh.bot.log),
+        lambda: any(
+            "card of incident 1 is waiting: no moderators' channel" in line for line in fresh.bot.log
+        ),
         "the log to say why",
     )
     await fresh.set_up()

@@ -51,14 +51,18 @@ def read_lexicon(folder: "Traversable") -> Lexicon:
         CueFileError: A file is missing, or is not what the format asks for; the message names it.
     """
     lexicon = Lexicon()
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
     if SHARED not in [file.name for file in files]:
         raise CueFileError(f"{folder}: {SHARED} is missing")
     for file in files:
         tables = _tables(file)
         language = file.name.removesuffix(".toml")
         for name, value in _table(tables, "words", file.name):
-            lexicon.words.setdefault(name, []).extend((language, entry) for entry in _entries(value, file.name, name))
+            lexicon.words.setdefault(name, []).extend(
+                (language, entry) for entry in _entries(value, file.name, name)
+            )
         for _, value in _table(tables, "common", file.name):
             lexicon.common.extend(_entries(value, file.name, "common"))
         for part, into in (("derived", lexicon.derived), ("cues", lexicon.cues)):

@@ -57,7 +57,9 @@ _LOOKALIKES = str.maketrans(
 _SQUARED = {0x1F170 + i: chr(97 + i) for i in range(26)} | {0x1F150 + i: chr(97 + i) for i in range(26)}
 _LEET = str.maketrans("013457@$!", "oieastasi")
 
-_MIXED = re.compile(r"[^\W\d_]*(?:[a-z][\u0370-\u052f\u0250-\u02af]|[\u0370-\u052f\u0250-\u02af][a-z])[^\W\d_]*")
+_MIXED = re.compile(
+    r"[^\W\d_]*(?:[a-z][\u0370-\u052f\u0250-\u02af]|[\u0370-\u052f\u0250-\u02af][a-z])[^\W\d_]*"
+)
 _REPEATED = re.compile(r"([^\W\d_])\1\1+")
 _SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*|/]{1,2}){3,40}[^\W\d_](?![\w'])")
 _SPACERS = re.compile(r"[ .\-_*|/]+")

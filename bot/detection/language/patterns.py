@@ -73,7 +73,9 @@ def parse(source: str, classes: "Mapping[str, int]", where: str) -> Pattern:
     Raises:
         CueFileError: It is not well-formed or names a class that does not exist.
     """
-    clauses = tuple(_parse_clause(part.split(), classes, f"{where}: {source!r}") for part in source.split("&"))
+    clauses = tuple(
+        _parse_clause(part.split(), classes, f"{where}: {source!r}") for part in source.split("&")
+    )
     if not clauses[0].wanted:
         raise CueFileError(f"{where}: {source!r}: the first clause must not be negated")
     needs = 0

@@ -67,7 +67,8 @@ class Cues:
         self._vocabulary = Vocabulary(lexicon, self._classes)
         self._known: dict[str, Word] = {}
         self._derived = [(self._classes[name], self._compile(name, p)) for name, p in lexicon.derived.items()]
-        self._cues = [(_cue(name), self._compile(name, sources)) for name, sources in lexicon.cues.items()]
+        self._by_class: list[list[tuple[Cue, Pattern]]] = [[] for _ in self._classes]
+        self._index(lexicon)
 
     def read(self, text: str) -> Reading:
         """Return what `text` says, in whatever language."""
@@ -78,8 +79,30 @@ class Cues:
         if not tokens:
             return Reading(frozenset(), quoting, 0)
         masks, present = self._locate(tokens)
-        found = [cue for cue, patterns in self._cues if _any(patterns, masks, present)]
-        return Reading(frozenset(found), quoting, len(tokens))
+        return Reading(self._match(masks, present), quoting, len(tokens))
+
+    def _match(self, masks: list[int], present: int) -> frozenset[Cue]:
+        found: set[Cue] = set()
+        left = present
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            for cue, pattern in self._by_class[lowest.bit_length() - 1]:
+                if cue not in found and not pattern.needs & ~present and pattern.mask(masks):
+                    found.add(cue)
+        return frozenset(found)
+
+    def _index(self, lexicon: "Lexicon") -> None:
+        """File each pattern under one class that it needs, the one with the fewest words, to try it seldom."""
+        sizes = self._vocabulary.sizes(len(self._classes))
+        for index, _ in self._derived:
+            sizes[index] = 1
+        sizes[_START] = max(sizes)
+        for name, sources in lexicon.cues.items():
+            cue = _cue(name)
+            for pattern in self._compile(name, sources):
+                needed = [index for index in range(len(sizes)) if pattern.needs >> index & 1]
+                self._by_class[min(needed, key=sizes.__getitem__)].append((cue, pattern))
 
     def _compile(self, name: str, sources: list[str]) -> list[Pattern]:
         return [parse(source, self._classes, name) for source in sources]
@@ -91,6 +114,7 @@ class Cues:
         present = 1 << _START
         owned = [0] * len(self.languages)
         shared: list[tuple[int, int, int]] = []
+        phrases_at = self._vocabulary.phrases_at
         bit = 1
         for position, token in enumerate(tokens):
             bit <<= 1
@@ -101,7 +125,7 @@ class Cues:
             for language in word.own:
                 owned[language] += 1
             shared.extend((language, index, bit) for language, index in word.shared)
-            for language, index in self._vocabulary.phrases_at(tokens, position):
+            for language, index in phrases_at(tokens, position):
                 if language is None:
                     masks[index] |= bit
                     present |= 1 << index
@@ -138,10 +162,6 @@ def load_cues(folder: "Traversable | None" = None) -> Cues:
         CueFileError: A file is missing or malformed.
     """
     return Cues(read_lexicon(packaged() if folder is None else folder))
-
-
-def _any(patterns: list[Pattern], masks: list[int], present: int) -> bool:
-    return any(not pattern.needs & ~present and pattern.mask(masks) for pattern in patterns)
 
 
 def _own_words(text: str) -> tuple[str, bool]:

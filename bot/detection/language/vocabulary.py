@@ -54,7 +54,8 @@ class Vocabulary:
         self._languages = {language: index for index, language in enumerate(lexicon.languages)}
         self._whole: dict[str, list[Entry]] = {}
         self._begins: dict[str, list[Entry]] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], int | None, int]]] = {}
+        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int | None, int]]] = {}
+        self._phrase_starts: set[str] = set()
         self._english = set(lexicon.common)
         for name, entries in lexicon.words.items():
             for language, entry in entries:
@@ -72,7 +73,8 @@ class Vocabulary:
         if len(tokens) > 1:
             mistakable = language != _PIVOT and all(token in self._english for token in tokens)
             where = self._languages[language] if mistakable else None
-            self._phrases.setdefault(tokens[0], []).append((tuple(tokens[1:]), where, index))
+            self._phrases.setdefault((tokens[0], tokens[1]), []).append((tuple(tokens[2:]), where, index))
+            self._phrase_starts.add(tokens[0])
         else:
             into = self._begins if entry.endswith("*") else self._whole
             into.setdefault(tokens[0], []).append((language, index))
@@ -89,11 +91,27 @@ class Vocabulary:
         sure.update(_shapes(token))
         return Word(tuple(sorted(sure)), tuple(sorted(own)), tuple(sorted(shared)))
 
-    def phrases_at(self, tokens: list[str], position: int) -> "Iterator[tuple[int | None, int]]":
-        """Yield the language (`None`: any) and class of each phrase that begins at `position`."""
-        for rest, language, index in self._phrases.get(tokens[position], ()):
-            if tuple(tokens[position + 1 : position + 1 + len(rest)]) == rest:
-                yield language, index
+    def phrases_at(self, tokens: list[str], position: int) -> list[tuple[int | None, int]]:
+        """Return the language (`None`: any) and class of each phrase that begins at `position`."""
+        if tokens[position] not in self._phrase_starts or position + 1 >= len(tokens):
+            return []
+        begun = self._phrases.get((tokens[position], tokens[position + 1]), ())
+        return [
+            (language, index)
+            for rest, language, index in begun
+            if not rest or tuple(tokens[position + 2 : position + 2 + len(rest)]) == rest
+        ]
+
+    def sizes(self, classes: int) -> list[int]:
+        """Return how many entries each of `classes` classes has; rare classes are worth asking for first."""
+        sizes = [0] * classes
+        for entries in (*self._whole.values(), *self._begins.values()):
+            for _, index in entries:
+                sizes[index] += 1
+        for phrases in self._phrases.values():
+            for _, _, index in phrases:
+                sizes[index] += 1
+        return sizes
 
 
 def _shapes(token: str) -> "Iterator[int]":

@@ -1,6 +1,5 @@
 """The stage: a server with its people and rooms, on which a story is played line by line to the bot."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from bot.sandbox.demo.patterns import pattern, travelled
 from bot.sandbox.demo.script import Part, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.sandbox.demo.script import Line, Story
     from bot.sandbox.person import Person
@@ -22,18 +21,14 @@ if TYPE_CHECKING:
 ANNOUNCED_IN = ("events", "photos", "music", "climbing", "board-games")
 """Where the organiser posts the poster besides the lounge: six channels in all."""
 
-BREATH = 0.15
-"""Real seconds between two lines, so that the bot reads in order and a person can follow the terminal."""
-
 
 @dataclass(slots=True)
 class Played:
     """What a story left behind.
 
     Attributes:
-        said: Each line's message, in order.
+        said: Each line's message, in order; several where a line went to several channels.
         rooms: The channels and threads it touched.
-        finished: When the last line was sent, on the machine's steady clock (seconds).
     """
 
     story: "Story"
@@ -41,7 +36,6 @@ class Played:
     member: "Person"
     rooms: "dict[Scene, Channel]"
     said: "list[Seen]" = field(default_factory=list["Seen"])
-    sent_at: list[float] = field(default_factory=list[float])
 
 
 class Stage:
@@ -79,7 +73,7 @@ class Stage:
         )
         return answer.text
 
-    async def play(self, story: "Story", tell: "Callable[[Line, Played], None]") -> Played:
+    async def play(self, story: "Story", tell: "Callable[[Line, Played], Awaitable[None]]") -> Played:
         """Play a story in compressed time, telling each line after it was said."""
         world = self.sandbox.world
         world.begin(story.length + timedelta(minutes=1))
@@ -97,9 +91,7 @@ class Stage:
             author = stranger if line.part is Part.STRANGER else member
             for place in (room, *(self.rooms if story.key == "announcement" else ())):
                 played.said.append(author.says(place, line.text, pictures=_pictures(line)))
-                played.sent_at.append(time.perf_counter())
-            tell(line, played)
-            await self.sandbox.rest(BREATH)
+            await tell(line, played)
         world.present()
         return played
 
@@ -111,9 +103,7 @@ class Stage:
             else:
                 name = f"friends of {story.member}"
                 members = [self.server.joins(follower) for follower in story.followers]
-            played.rooms[scene] = self.server.thread(
-                self.lounge, name, by=played.stranger, members=[*members, self.moderator]
-            )
+            played.rooms[scene] = self.server.thread(self.lounge, name, by=played.stranger, members=members)
         return played.rooms[scene]
 
 

@@ -15,7 +15,7 @@ from bot.sandbox.places import Channel
 from bot.sandbox.seen import Reply, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from multidict import MultiDictProxy
 
@@ -57,20 +57,31 @@ class Page:
         app.router.add_get("/as/{person}/in/{channel}/changes", self._wait)
         app.router.add_post("/as/{person}/in/{channel}/{deed}", self._do)
 
-    def address(self, person: Person, channel: Channel, *, plain: bool = False) -> str:
-        """Where a channel is shown as a person sees it; `plain`: messages alone, for a picture."""
-        return f"http://{self._host}/as/{person.id}/in/{channel.id}" + ("?plain=1" if plain else "")
+    def address(self, person: Person, channel: Channel) -> str:
+        """Where a channel is shown as a person sees it, and can be acted in."""
+        return f"http://{self._host}/as/{person.id}/in/{channel.id}"
+
+    def picture_address(self, person: Person, channel: Channel, *messages: Seen) -> str:
+        """Where these messages (or all) are shown without anything around them, for a picture."""
+        only = "".join(f"&only={one.id}" for one in messages)
+        return f"{self.address(person, channel)}?plain=1{only}"
 
     def html(
-        self, person: Person, channel: Channel, *, plain: bool = False, note: str = "", form: str = ""
+        self,
+        person: Person,
+        channel: Channel,
+        *,
+        note: str = "",
+        form: str = "",
+        only: "Sequence[str] | None" = None,
     ) -> str:
-        """The page itself, as it stands now."""
+        """The page itself, as it stands now; with `only`, these messages (or all) and nothing around them."""
         backend = self._world.backend
         slash, menu = views.commands(backend, person.id, channel.id)
         kept = self._forms.get(int(form)) if form.isdecimal() else None
         name = channel.name or views.private_name(backend, channel.id, person.id)
         return self._templates.get_template("channel.html").render(
-            plain=plain,
+            plain=only is not None,
             note=note,
             form=kept,
             here=f"/as/{person.id}/in/{channel.id}",
@@ -79,7 +90,11 @@ class Page:
             name=name,
             people=views.people(backend, person.id),
             channels=views.channels(backend, person.id, channel.id),
-            messages=views.messages(backend, person.id, channel.id),
+            messages=[
+                one
+                for one in views.messages(backend, person.id, channel.id)
+                if not only or str(one.id) in only
+            ],
             slash=slash,
             menu=menu,
             changes=self._changes,
@@ -122,9 +137,9 @@ class Page:
         made = self.html(
             person,
             channel,
-            plain="plain" in request.query,
             note=request.query.get("note", ""),
             form=request.query.get("form", ""),
+            only=request.query.getall("only", []) if "plain" in request.query else None,
         )
         return web.Response(text=made, content_type="text/html")
 
@@ -171,8 +186,8 @@ class Page:
             return None
         values: dict[str, object] = {}
         for name in dict.fromkeys(given):
-            many = [_thing(self._world, str(one)) for one in given.getall(name)]
-            if name != "form":
+            many = [_thing(self._world, str(one)) for one in given.getall(name) if one]
+            if name != "form" and many:
                 values[name] = many if len(many) > 1 else many[0]
         return await person.submits(form, values)
 
