@@ -1,14 +1,18 @@
 """`breakwater demo`: the main job, played in a Discord on this machine."""
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from bot.sandbox.demo.stage import Stage
 
 DIFFERENT = 1
 """Exit status: something that must happen did not, or something else did."""
@@ -19,6 +23,10 @@ def demo(
     once: Annotated[
         bool, typer.Option("--once", help="Play, check and end; without it a web page lets you go on.")
     ] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Also take the README's pictures into DIR; needs Chromium."),
+    ] = None,
 ) -> None:
     """Play two incidents and three innocent stories in a Discord on this machine.
 
@@ -39,14 +47,15 @@ def demo(
         Console(stderr=True).print("The demonstration needs: pip install 'breakwater[sandbox]'", markup=False)
         raise typer.Exit(DIFFERENT) from None
     with tempfile.TemporaryDirectory(prefix="breakwater-demo-") as folder:
-        differences = asyncio.run(_perform(Path(folder), once=once))
+        differences = asyncio.run(_perform(Path(folder), pictures, once=once))
     if differences:
         raise typer.Exit(DIFFERENT)
 
 
-async def _perform(folder: Path, *, once: bool) -> list[str]:
+async def _perform(folder: Path, pictures: Path | None, *, once: bool) -> list[str]:
     # Imported here: the sandbox is an optional part of the installation.
     from bot.sandbox import BotProcess, Sandbox  # noqa: PLC0415
+    from bot.sandbox.demo.camera import Camera  # noqa: PLC0415
     from bot.sandbox.demo.narrator import Narrator  # noqa: PLC0415
     from bot.sandbox.demo.performance import Performance  # noqa: PLC0415
     from bot.sandbox.demo.stage import Stage  # noqa: PLC0415
@@ -57,7 +66,8 @@ async def _perform(folder: Path, *, once: bool) -> list[str]:
         stage = Stage(sandbox)
         console.print(f"A Discord on this machine: {sandbox.api_url}. The bot starts in its own process.")
         async with BotProcess(sandbox, folder) as bot:
-            performance = Performance(stage, Narrator(console, stage))
+            camera = Camera(sandbox.page, pictures) if pictures else None
+            performance = Performance(stage, Narrator(console, stage), camera)
             await performance.whole()
             differences = [*performance.differences, *_complaints(bot.log), *sandbox.calls.gaps]
             console.print()
@@ -67,7 +77,7 @@ async def _perform(folder: Path, *, once: bool) -> list[str]:
             if not differences:
                 console.print("[green]Everything that must happen happened, and nothing else did.[/]")
             if not once:
-                await _go_on(console, sandbox, stage)
+                await _go_on(console, stage)
     return differences
 
 
@@ -75,6 +85,20 @@ def _complaints(log: list[str]) -> list[str]:
     return [f"the bot's log: {line}" for line in log if " ERROR " in line or "Traceback" in line]
 
 
-async def _go_on(console: Console, sandbox: object, stage: object) -> None:
-    del sandbox, stage
-    console.print("(web page to come)")
+async def _go_on(console: Console, stage: "Stage") -> None:
+    """Show where a person can go on, until Ctrl-C."""
+    page = stage.sandbox.page
+    stranger, member = stage.newcomers()
+    console.print()
+    console.print("Go on yourself, in a browser on this machine. Each address is one person's view:")
+    for who, person, channel in (
+        (f"{stranger.name}, a stranger who joined today", stranger, stage.lounge),
+        (f"{member.name}, a member", member, stage.lounge),
+        ("Mona, a moderator", stage.moderator, stage.alerts),
+    ):
+        console.print(f"  {who}: {page.address(person, channel)}", soft_wrap=True)
+    console.print(
+        "Write as the stranger, read as the member, press the card's buttons as Mona. Ctrl-C ends it."
+    )
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.Event().wait()

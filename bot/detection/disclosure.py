@@ -25,7 +25,7 @@ _HARMLESS = frozenset({Cue.LAUGH, Cue.CONSENT, Cue.DISCLOSURE, Cue.ABOUT, Cue.RE
 
 
 def topics(cues: frozenset[Cue], *, in_hostile: bool) -> frozenset[Cue]:
-    """Return what `cues` say the talk is about; a harmless object counts only where it is what is threatened."""
+    """Return what `cues` say the talk is about; a harmless object counts only where it is threatened."""
     return cues & TOPICS if in_hostile else cues & TOPICS - {Cue.TRIVIAL}
 
 

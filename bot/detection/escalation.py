@@ -6,6 +6,7 @@ Knows the stages and their order in time. It refuses to know which level follows
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from bot.detection.context import in_context
 from bot.detection.conversation import (
     CALL_MADE,
     FLIP,
@@ -19,7 +20,6 @@ from bot.detection.conversation import (
     note,
 )
 from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, topics
-from bot.detection.context import in_context
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.language.cue import Cue
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Key = tuple["PlaceId", "PersonId", "PersonId | None"]
 
 _ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
+_BARGAIN = frozenset({Cue.PICTURE, Cue.PRESSURE, Cue.SECRECY})
 _HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARCHED, Cue.ORDER})
 _PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
 """They help to read a message and mean nothing afterwards."""
@@ -64,7 +65,7 @@ class Escalation:
         return self._message(seen) if isinstance(seen, Message) else self._event(seen)
 
     def stories_of(self, suspect: "PersonId", place: "Place") -> tuple[Story, ...]:
-        """Return what `suspect` says in `place` to those who spoke there lately, and to nobody in particular."""
+        """Return what `suspect` says in `place`, to those who spoke there lately and to nobody in particular."""
         targets = (None, *self._turns.room(place).people)
         found = (self._stories.get((place.id, suspect, target)) for target in targets)
         return tuple(story for story in found if story is not None)
@@ -201,7 +202,7 @@ def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
 def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
     if Cue.INTIMATE in cues and cues & _ASKING:
         return True
-    if Cue.RETURN in cues and Cue.PICTURE in cues and cues & {Cue.PRESSURE, Cue.SECRECY}:
+    if Cue.RETURN in cues and (Cue.CALL in cues or len(cues & _BARGAIN) > 1):
         return True
     asked = story.said.get(Cue.INTIMATE)
     recent = asked is not None and message.at - asked.last_at <= TURN

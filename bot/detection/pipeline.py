@@ -4,58 +4,81 @@ Pure, synchronous and deterministic. Time is the messages' own; what is remember
 """
 
 import math
-from collections import OrderedDict, deque
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Protocol
 
 from bot.detection.escalation import Escalation, find, weigh
+from bot.detection.evidence import Detector
 from bot.detection.judge import judge
 from bot.detection.language.reading import load_cues
 from bot.detection.policy import Policy
+from bot.detection.spread import SpreadDetector
 from bot.detection.verdict import Level, Verdict
 from bot.observed import Message
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story
-    from bot.detection.evidence import Detector, Evidence
+    from bot.detection.evidence import Evidence
     from bot.detection.language.reading import Cues
     from bot.observed import Observation, PersonId, Place, ServerId
 
 _Suspect = tuple["ServerId", "PersonId"]
 
 
+class Forgetting(Detector, Protocol):
+    """A detector that can forget a person."""
+
+    def forget(self, person: "PersonId") -> None:
+        """Forget all that was seen of `person`."""
+        ...
+
+
 class Detection:
     """Judges what is seen, for one server or for many."""
 
-    def __init__(self, policy: Policy, spread: "Detector | None", cues: "Cues") -> None:
-        """Start knowing nobody."""
+    def __init__(self, policy: Policy, spread: Forgetting | None, cues: "Cues") -> None:
+        """Start knowing nobody. Without `spread`, pictures are not looked at."""
         self._policy = policy
         self._spread = spread
         self._escalation = Escalation(cues, policy)
-        self._spread_found: OrderedDict[_Suspect, deque[Evidence]] = OrderedDict()
+        self._spread_found: OrderedDict[_Suspect, dict[str, Evidence]] = OrderedDict()
 
     def __len__(self) -> int:
         """The number of conversations that are followed."""
         return len(self._escalation)
 
     def observe(self, seen: "Observation") -> tuple[Verdict, ...]:
-        """Take in `seen` and return the verdicts of caution and above that it adds evidence to, gravest first.
+        """Take in `seen`; return the verdicts of caution and above that it adds evidence to, gravest first.
 
-        A message is judged by its text; its pictures count as sent but are not looked at. The same suspect
-        may be returned many times; whoever receives verdicts joins them to one incident.
+        The same suspect may come back many times; whoever receives verdicts joins them to one incident.
         """
         return tuple(verdict for verdict in self._judged(seen, self._policy.caution) if _adds(verdict))
 
     def assess(self, seen: "Observation") -> tuple[Verdict, ...]:
-        """Take in `seen` as `observe` does; return the verdict on every conversation that it adds anything to.
+        """Take in `seen` as `observe` does; return the verdict on each conversation that it adds to.
 
         Verdicts of level `NONE` have their score too, so that an evaluation can draw risk over time.
         """
         return self._judged(seen, -math.inf)
 
+    def observe_pictures(self, message: Message) -> tuple[Verdict, ...]:
+        """Judge the pictures of a `message` that was observed before, now that they have fingerprints."""
+        if not message.pictures or not self._look(message):
+            return ()
+        verdict = self._of_author(message)
+        return (verdict,) if verdict.level >= Level.CAUTION else ()
+
+    def forget(self, person: "PersonId") -> None:
+        """Forget all that was seen of `person`."""
+        self._escalation.forget(person)
+        if self._spread is not None:
+            self._spread.forget(person)
+        for key in [key for key in self._spread_found if key[1] == person]:
+            del self._spread_found[key]
+
     def _judged(self, seen: "Observation", least: float) -> tuple[Verdict, ...]:
         """The verdicts of at least `least` log-odds; reasons are put in words only for those."""
-        if not isinstance(seen, Message) and self._spread is not None:
-            self._keep(self._spread.look(seen), seen.place)
+        spreads = self._look(seen)
         verdicts: list[Verdict] = []
         for story in self._escalation.follow(seen):
             found = find(story)
@@ -63,72 +86,62 @@ class Detection:
             total = sum(sign.weight for sign, _ in found) + sum(piece.weight for piece in spread)
             if total >= least:
                 verdicts.append(self._verdict(seen, weigh(story, found) + spread, story))
+        if spreads and not any(verdict.suspect == _author(seen) for verdict in verdicts):
+            verdicts.append(self._of_author(seen))
         return tuple(sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.suspect)))
 
-    def observe_pictures(self, message: Message) -> tuple[Verdict, ...]:
-        """Judge the pictures of a `message` that was observed before, now that they have fingerprints."""
-        if self._spread is None or not message.pictures:
-            return ()
-        found = self._spread.look(message)
-        self._keep(found, message.place)
-        if not found:
-            return ()
-        author = message.author.id
-        stories = [(weigh(story, find(story)), story) for story in self._escalation.stories_of(author, message.place)]
-        said, story = max(
-            stories, key=lambda told: sum(piece.weight for piece in told[0]), default=((), None)
+    def _of_author(self, seen: "Observation") -> Verdict:
+        """The verdict on whoever did `seen`: the gravest of what they say in that place, and what they spread."""
+        author = _author(seen)
+        told = (
+            (weigh(story, find(story)), story) for story in self._escalation.stories_of(author, seen.place)
         )
-        verdict = self._verdict(message, said + self._spread_of(message.place, author), story)
-        return (verdict,) if verdict.level >= Level.CAUTION else ()
-
-    def forget(self, person: "PersonId") -> None:
-        """Forget all that was seen of `person`."""
-        self._escalation.forget(person)
-        for key in [key for key in self._spread_found if key[1] == person]:
-            del self._spread_found[key]
+        said, story = max(told, key=lambda pair: sum(piece.weight for piece in pair[0]), default=((), None))
+        return self._verdict(seen, said + self._spread_of(seen.place, author), story)
 
     def _verdict(
         self, seen: "Observation", evidence: "tuple[Evidence, ...]", story: "Story | None"
     ) -> Verdict:
         level, score = judge(evidence, self._policy)
-        person = seen.author if isinstance(seen, Message) else seen.by
         return Verdict(
             level=level,
             score=score,
             place=seen.place,
-            suspect=story.suspect.id if story else person.id,
+            suspect=story.suspect.id if story else _author(seen),
             target=story.target if story else None,
             evidence=tuple(sorted(evidence, key=lambda piece: -piece.weight)),
             message=seen.id,
             at=seen.at,
         )
 
-    def _keep(self, found: "tuple[Evidence, ...]", place: "Place") -> None:
+    def _look(self, seen: "Observation") -> bool:
+        """Let spread look at `seen`, and keep what it finds; the newest of a kind stands for all of it."""
+        found = self._spread.look(seen) if self._spread is not None else ()
         for piece in found:
-            key = (place.server, piece.suspect)
-            kept = self._spread_found.setdefault(key, deque(maxlen=self._policy.max_spread))
+            key = (seen.place.server, piece.suspect)
+            self._spread_found.setdefault(key, {})[piece.kind] = piece
             self._spread_found.move_to_end(key)
-            kept.append(piece)
-            if len(self._spread_found) > self._policy.max_rooms:
+            if len(self._spread_found) > self._policy.max_spreaders:
                 self._spread_found.popitem(last=False)
+        return bool(found)
 
     def _spread_of(self, place: "Place", suspect: "PersonId") -> "tuple[Evidence, ...]":
-        """The strongest piece of each kind: the same thing seen ten times is one reason."""
-        strongest: dict[str, Evidence] = {}
-        for piece in self._spread_found.get((place.server, suspect), ()):
-            if piece.kind not in strongest or piece.weight >= strongest[piece.kind].weight:
-                strongest[piece.kind] = piece
-        return tuple(strongest.values())
+        return tuple(self._spread_found.get((place.server, suspect), {}).values())
 
 
-def build_detection(policy: Policy | None = None) -> Detection:
-    """Return a detection with the cues that come with Breakwater.
+def build_detection(policy: Policy | None = None, cues: "Cues | None" = None) -> Detection:
+    """Return a detection with all detectors; by default with the cues that come with Breakwater.
+
+    Whoever needs many detections loads the cues once and passes them: they are never changed.
 
     Raises:
         CueFileError: A packaged cue file is missing or malformed.
     """
-    policy = policy or Policy()
-    return Detection(policy, None, load_cues())
+    return Detection(policy or Policy(), SpreadDetector(), cues or load_cues())
+
+
+def _author(seen: "Observation") -> "PersonId":
+    return seen.author.id if isinstance(seen, Message) else seen.by.id
 
 
 def _adds(verdict: Verdict) -> bool:

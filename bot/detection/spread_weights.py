@@ -1,6 +1,6 @@
 """How much it says that a picture went to many places. Numbers and their reasons only.
 
-Weights are log-odds, set against an alert at 4 and a caution at 2.5: a wave through three places in minutes
+Weights are log-odds, set against an alert at 4 and a caution near 2.5: a wave through three places in minutes
 alerts by itself; everything that friends, artists and organisers do as well stays below a caution by itself.
 """
 

@@ -252,7 +252,7 @@ def test_an_unread_file_in_four_places_in_minutes_is_weaker_evidence() -> None:
     assert World().wave(3, unread) == ()
     (four,) = World().wave(4, unread)
     assert four.kind == "same_file"
-    assert POLICY.caution <= four.weight < POLICY.alert
+    assert POLICY.caution / 2 < four.weight < POLICY.alert
     assert four.reason == "posted the same file in 4 places within 30 seconds"
     assert kinds(World().wave(8, unread))["same_file"] >= POLICY.alert
 

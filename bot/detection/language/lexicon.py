@@ -23,8 +23,8 @@ class Lexicon:
     """Words and patterns of all files, as read.
 
     Attributes:
-        words: For each class, its entries, each with its language: words joined by a space, `*` at the end for
-            any ending.
+        words: For each class, its entries, each with its language: words joined by a space, `*` at the end
+            for any ending.
         common: Words of everyday English. A word of another language that is also one of these counts only
             where the message is in that language.
         derived: Classes that are found by pattern, in order, each with its patterns.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.detection.language.lexicon import Lexicon
 
 _ENOUGH_OF_IT = 2
-"""So many words that are a language's own, or one in a message of at most `_SHORT` words, put a message in it."""
+"""So many words that are a language's own, or one in a message of at most `_SHORT` words, are enough."""
 
 _SHORT = 5
 
@@ -93,7 +93,7 @@ class Cues:
         return frozenset(found)
 
     def _index(self, lexicon: "Lexicon") -> None:
-        """File each pattern under one class that it needs, the one with the fewest words, to try it seldom."""
+        """File each pattern under one class that it needs, the one with the fewest words."""
         sizes = self._vocabulary.sizes(len(self._classes))
         for index, _ in self._derived:
             sizes[index] = 1
@@ -124,7 +124,8 @@ class Cues:
                 present |= 1 << index
             for language in word.own:
                 owned[language] += 1
-            shared.extend((language, index, bit) for language, index in word.shared)
+            if word.shared:
+                shared.extend((language, index, bit) for language, index in word.shared)
             for language, index in phrases_at(tokens, position):
                 if language is None:
                     masks[index] |= bit

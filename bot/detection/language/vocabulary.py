@@ -23,7 +23,7 @@ TOKEN = re.compile(
 """Words, numbers, handles, addresses, currency signs and emoji; each alternative is linear."""
 
 _PIVOT = "en"
-"""People mix English into every language, so its words count everywhere; others must not be mistaken for it."""
+"""People mix English into every language, so its words count everywhere; others are not mistaken for it."""
 
 _SHORTEST_BEGINNING = 3
 _SHORTEST_OWN = 3
@@ -57,7 +57,7 @@ class Vocabulary:
         self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int | None, int]]] = {}
         self._phrase_starts: set[str] = set()
         self._english = set(lexicon.common)
-        for name, entries in lexicon.words.items():
+        for entries in lexicon.words.values():
             for language, entry in entries:
                 if language == _PIVOT:
                     self._english.update(TOKEN.findall(entry))
@@ -114,12 +114,12 @@ class Vocabulary:
         return sizes
 
 
-def _shapes(token: str) -> "Iterator[int]":
-    if token[0].isdigit():
+def _shapes(written: str) -> "Iterator[int]":
+    if written[0].isdigit():
         yield BUILT_IN.index("number")
-    elif token[0] == "@":
+    elif written[0] == "@":
         yield BUILT_IN.index("handle")
-    elif token.startswith("http"):
+    elif written.startswith("http"):
         yield BUILT_IN.index("link")
-    elif token == "?":
+    elif written == "?":
         yield BUILT_IN.index("question")

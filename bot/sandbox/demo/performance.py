@@ -7,6 +7,7 @@ from bot.sandbox.demo.stories import ALL
 from bot.sandbox.demo.watching import Came, Kind, Watching
 
 if TYPE_CHECKING:
+    from bot.sandbox.demo.camera import Camera
     from bot.sandbox.demo.narrator import Narrator
     from bot.sandbox.demo.script import Line, Story
     from bot.sandbox.demo.stage import Played, Stage
@@ -30,9 +31,11 @@ class Performance:
     Args:
         stage: Set up and empty.
         narrator: Tells what happens.
+        camera: Takes the README's pictures, of the first story.
     """
 
-    def __init__(self, stage: "Stage", narrator: "Narrator") -> None:
+    def __init__(self, stage: "Stage", narrator: "Narrator", camera: "Camera | None" = None) -> None:
+        self._camera = camera
         self._stage = stage
         self._narrator = narrator
         self._watching = Watching(stage.sandbox)
@@ -81,6 +84,9 @@ class Performance:
             self._check_card(card, played)
             theirs = [one.message for _, one in notes if one.message.channel_id != gathering]
             await self._reads(theirs[-1], played)
+            if self._camera is not None:
+                await self._camera.take("card", self._stage.moderator, self._stage.alerts, card)
+                self._camera = None
             await self._reviews(card, played)
 
     def _check_card(self, card: "Seen", played: "Played") -> None:
@@ -98,6 +104,9 @@ class Performance:
         self._expect(reply.ephemeral, f"{key}: the guidance was not private")
         for words in MUST_READ:
             self._expect(words in reply.text, f"{key}: the guidance lacks {words!r}")
+        if self._camera is not None:
+            talk = played.rooms[Scene.TALK]
+            await self._camera.take("note", played.member, talk, note, *reply.messages)
         await played.member.presses(reply, "Hide this")
 
     async def _reviews(self, card: "Seen", played: "Played") -> None:

@@ -73,6 +73,13 @@ class Stage:
         )
         return answer.text
 
+    def newcomers(self) -> "tuple[Person, Person]":
+        """A stranger and a member for whoever goes on by hand."""
+        stranger = self.server.joins(
+            "Sten", account_age=timedelta(days=2), joined_ago=timedelta(hours=1), roles=()
+        )
+        return stranger, self.server.joins("Ann", account_age=timedelta(days=800))
+
     async def play(self, story: "Story", tell: "Callable[[Line, Played], Awaitable[None]]") -> Played:
         """Play a story in compressed time, telling each line after it was said."""
         world = self.sandbox.world

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simcord.backend.access import channel_accessible
+from simcord.enums import MessageType
 
 from bot.sandbox.outgoing import finished
 from bot.sandbox.wire import as_object
@@ -92,8 +93,11 @@ def messages(backend: "SandboxBackend", viewer: int, channel_id: int) -> list[Sh
 def shown(backend: "SandboxBackend", message: "Message") -> Shown:
     """One message with fresh addresses."""
     author = backend.users[message.author_id]
+    content = message.content
+    if message.type == MessageType.RECIPIENT_ADD:
+        content = f"-# added {content} to the thread"
     raw: Json = {
-        "content": message.content,
+        "content": content,
         "embeds": message.embeds,
         "components": message.components,
         "attachments": message.attachments,
@@ -102,7 +106,7 @@ def shown(backend: "SandboxBackend", message: "Message") -> Shown:
     return Shown(
         message.id,
         author.name,
-        AVATARS[author.id % len(AVATARS)] if not author.bot else AVATARS[0],
+        AVATARS[1 + sum(author.name.encode()) % (len(AVATARS) - 1)] if not author.bot else AVATARS[0],
         author.bot,
         datetime.fromisoformat(message.timestamp),
         message.edited_timestamp is not None,

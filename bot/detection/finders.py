@@ -1,0 +1,152 @@
+"""Where in a story something stands: the small questions that signs are made of.
+
+Knows what a story keeps; it refuses to know weights and words.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.detection.conversation import HANDED_OVER, REQUEST, Story, Trace
+from bot.detection.language.cue import Cue
+
+SOON = timedelta(days=1)
+"""A request on the day of first contact is the police's own marker (Kent Police, 2022)."""
+
+ONCE_OR_TWICE = 2
+"""So often may one offer, or ask in return, before it is insisting."""
+
+_HOSTILE = (
+    Cue.EXPOSE,
+    Cue.CAPTURE,
+    Cue.DEMAND,
+    Cue.SEARCHED,
+    Cue.MENACE,
+    Cue.SENT,
+    Cue.ORDER,
+    Cue.AUDIENCE,
+)
+_SERIOUS = frozenset(
+    {
+        *(Cue.EXPOSE, Cue.CAPTURE, Cue.SEARCHED, Cue.DEMAND, Cue.SENT, Cue.ORDER, Cue.RECOVERY),
+        *(HANDED_OVER, REQUEST),
+    }
+)
+
+Finder = Callable[[Story], Trace | None]
+
+
+def said(kind: Cue | str) -> Finder:
+    """What the suspect said or did."""
+    return lambda story: story.said.get(kind)
+
+
+def said_again(kind: Cue) -> Finder:
+    """What the suspect said in more than one message."""
+    return lambda story: _repeated(story.said.get(kind))
+
+
+def answered(kind: Cue) -> Finder:
+    """What the other one answered, once there was something to plead about: "don't!" also answers jokes."""
+    return lambda story: story.answered.get(kind) if story.said.keys() & _SERIOUS else None
+
+
+def around(kind: Cue) -> Finder:
+    """What the talk is about, whoever says so."""
+    return lambda story: story.around.get(kind)
+
+
+def around_again(kind: Cue) -> Finder:
+    """What the talk is about in more than one line."""
+    return lambda story: _repeated(story.around.get(kind))
+
+
+def both(first: Finder, second: Finder) -> Finder:
+    """Two things, in either order; where the later of them began."""
+
+    def find(story: Story) -> Trace | None:
+        one, two = first(story), second(story)
+        if one is None or two is None:
+            return None
+        return one if one.first_at >= two.first_at else two
+
+    return find
+
+
+def later(first: Finder, second: Finder) -> Finder:
+    """The second thing, where it was seen after the first began."""
+
+    def find(story: Story) -> Trace | None:
+        one, two = first(story), second(story)
+        if one is None or two is None:
+            return None
+        return two if two.last_at >= one.first_at and two.last_message != one.first_message else None
+
+    return find
+
+
+def hostile(story: Story) -> Trace | None:
+    """The first of the suspect's hostile cues, the plainest kind first."""
+    return next((story.said[cue] for cue in _HOSTILE if cue in story.said), None)
+
+
+def threat(story: Story) -> Trace | None:
+    """A threat, or the leverage for one."""
+    return story.said.get(Cue.EXPOSE) or story.said.get(Cue.SEARCHED) or story.said.get(Cue.CAPTURE)
+
+
+def request(story: Story) -> Trace | None:
+    """A request for something intimate by somebody who was not known before."""
+    return story.said.get(REQUEST) if _new(story) else None
+
+
+def request_known(story: Story) -> Trace | None:
+    """A request for something intimate by somebody who was known before."""
+    return None if _new(story) else story.said.get(REQUEST)
+
+
+def request_soon(story: Story) -> Trace | None:
+    """A request that came soon after the first contact."""
+    found = request(story)
+    return found if found and found.first_at - story.first_at <= SOON else None
+
+
+def insisted(story: Story) -> Trace | None:
+    """Offering and pressing more than once or twice, by somebody who was not known before."""
+    traces = [story.said[cue] for cue in (Cue.RETURN, Cue.PRESSURE) if cue in story.said]
+    if not _new(story) or sum(trace.count for trace in traces) <= ONCE_OR_TWICE:
+        return None
+    return max(traces, key=_last)
+
+
+def opened_hostile(story: Story) -> Trace | None:
+    """A first message that is hostile already."""
+    found = hostile(story)
+    return found if found and _new(story) and found.first_at == story.first_at else None
+
+
+def assembled(story: Story) -> Trace | None:
+    """Something hostile in a group that the suspect opened."""
+    return hostile(story) if story.place.opened_by == story.suspect.id else None
+
+
+def friends(story: Story) -> Trace | None:
+    """Something hostile between people who know one another."""
+    return None if _new(story) else hostile(story)
+
+
+def friends_laughing(story: Story) -> Trace | None:
+    """Something hostile between people who know one another, with laughter on either side."""
+    laughing = Cue.LAUGH in story.said or Cue.LAUGH in story.answered
+    return friends(story) if laughing else None
+
+
+def _new(story: Story) -> bool:
+    return story.suspect.known_before is not True
+
+
+def _repeated(trace: Trace | None) -> Trace | None:
+    return trace if trace and trace.count > 1 else None
+
+
+def _last(trace: Trace) -> datetime:
+    return trace.last_at
