@@ -1,4 +1,4 @@
-"""Setup: /setup asks the four things that only a server can know; until then a hint says so once."""
+"""Setup: /setup asks the few things that only a server can know; until then a hint says so once."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,16 +7,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.consequences.values import Ladder
-from bot.observed import PlaceId, ServerId
+from bot.discord_io.setup_form import SetupForm
+from bot.observed import ServerId
 from bot.storage.servers import ServerSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.clock import Clock
     from bot.guidance.handbook import Handbook
-    from bot.guidance.words import Words
     from bot.incidents.delivery import Delivery
     from bot.incidents.incidents import Incidents
     from bot.storage.servers import Servers
@@ -114,79 +111,3 @@ class Setup(commands.Cog):
             return False
         granted = room.permissions_for(guild.me)
         return granted.view_channel and granted.send_messages
-
-
-class SetupForm(discord.ui.Modal):
-    """The four choices on one screen, saved together or not at all."""
-
-    def __init__(
-        self,
-        handbook: "Handbook",
-        language: str,
-        chosen: ServerSettings,
-        save: "Callable[[discord.Interaction, ServerSettings], Awaitable[None]]",
-    ) -> None:
-        words = handbook.words(language)
-        super().__init__(title=words.setup.title)
-        self._chosen = chosen
-        self._save = save
-        self._channel = discord.ui.ChannelSelect[discord.ui.View](
-            channel_types=[discord.ChannelType.text],
-            default_values=_default(chosen.moderators_channel, discord.SelectDefaultValueType.channel),
-        )
-        self._role = discord.ui.RoleSelect[discord.ui.View](
-            required=False,
-            min_values=0,
-            default_values=_default(chosen.moderators_role, discord.SelectDefaultValueType.role),
-        )
-        self._region = discord.ui.Select[discord.ui.View](options=_regions(handbook, language, chosen.region))
-        self._ladder = discord.ui.Select[discord.ui.View](options=_steps(words, chosen.ladder))
-        labels = words.setup.labels
-        self.add_item(discord.ui.TextDisplay(words.setup.introduction))
-        for text, meaning, select in (
-            (labels.channel, words.setup.channel, self._channel),
-            (labels.role, words.setup.role, self._role),
-            (labels.region, words.setup.region, self._region),
-            (labels.ladder, words.setup.ladder, self._ladder),
-        ):
-            self.add_item(discord.ui.Label(text=text, description=meaning, component=select))
-
-    async def on_submit(self, interaction: discord.Interaction) -> None:
-        """Keep what was chosen."""
-        role = self._role.values[0].id if self._role.values else None
-        chosen = replace(
-            self._chosen,
-            moderators_channel=PlaceId(self._channel.values[0].id),
-            moderators_role=role,
-            region=self._region.values[0],
-            ladder=Ladder(self._ladder.values[0]),
-        )
-        await self._save(interaction, chosen)
-
-
-def _default(chosen: int | None, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
-    return [] if chosen is None else [discord.SelectDefaultValue(id=chosen, type=kind)]
-
-
-def _regions(handbook: "Handbook", language: str, chosen: str) -> list[discord.SelectOption]:
-    return [
-        discord.SelectOption(
-            label=option.label,
-            value=option.region.value,
-            description=option.meaning,
-            default=option.region.value == chosen,
-        )
-        for option in handbook.region_options(language)
-    ]
-
-
-def _steps(words: "Words", chosen: Ladder) -> list[discord.SelectOption]:
-    return [
-        discord.SelectOption(
-            label=words.ladder.step(step.value).label,
-            value=step.value,
-            description=words.ladder.step(step.value).meaning,
-            default=step is chosen,
-        )
-        for step in Ladder
-    ]

@@ -10,8 +10,8 @@ from bot.settings import Settings
 def run() -> None:
     """Run the bot until it is stopped with Ctrl-C or SIGTERM.
 
-    Needs BREAKWATER_DISCORD_TOKEN, in the environment or in a file .env of this folder. The
-    database is made and brought up to date by itself; what an earlier run left undelivered is delivered first.
+    Needs BREAKWATER_DISCORD_TOKEN, in the environment or in a file .env of this folder. The database is made
+    and brought up to date by itself; what an earlier run left undelivered is delivered first.
 
     Settings, each from the environment or .env:
 

@@ -36,7 +36,7 @@ class Audited:
     async def notify(self, note: "Note") -> "Sent | None":
         """Post, then write that the person at risk was told."""
         sent = await self._inner.notify(note)
-        await self._write(note.server, note.incident, "notify", "posted guidance in the chat")
+        await self._write(note.server, note.incident, "notify", f"posted guidance in <#{note.place}>")
         return sent
 
     async def alert(self, card: "Card") -> "Sent | None":

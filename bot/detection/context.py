@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LEVERAGE = frozenset({Cue.EXPOSE, Cue.CAPTURE, Cue.SEARCHED})
 _MONEY = frozenset({Cue.MONEY, Cue.NUMBER})
+_SHARP = frozenset({Cue.EXPOSE, Cue.CAPTURE, Cue.DEMAND, Cue.MENACE})
 _INNOCENT = frozenset({Cue.TRADE, Cue.GAME, Cue.CRAFT})
 
 
@@ -20,6 +21,8 @@ def in_context(story: "Story", cues: frozenset[Cue]) -> frozenset[Cue]:
     """Return `cues` with those that they amount to at this point of `story`."""
     intimate = HANDED_OVER in story.said or REQUEST in story.said
     leverage = bool(story.said.keys() & _LEVERAGE)
+    if Cue.GREETING in cues and not cues & _SHARP:
+        cues -= {Cue.SEARCHED, Cue.AUDIENCE}  # "hey, found your profile in the chess server"
     added: set[Cue] = set()
     if cues & {Cue.AUDIENCE} and (HANDED_OVER in story.said or Cue.CAPTURE in story.said):
         added.add(Cue.SEARCHED)

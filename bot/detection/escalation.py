@@ -42,6 +42,14 @@ _HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARC
 _PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
 """They help to read a message and mean nothing afterwards."""
 
+_SMALL_TALK = frozenset(
+    {
+        *(Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.MONEY, Cue.DEADLINE, Cue.LAUGH, Cue.CONSENT),
+        *(Cue.DISCLOSURE, Cue.ABOUT, Cue.REPORTED, Cue.PICTURE, PICTURE_SENT, CALL_MADE, LAUGHED_LATE),
+    }
+)
+"""A story of nothing else than this is not worth weighing; most stories are."""
+
 _WANTED = frozenset({REQUEST, Cue.INTIMATE, Cue.RETURN, Cue.PRESSURE, Cue.CALL, Cue.PICTURE})
 _FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
 
@@ -65,7 +73,7 @@ class Escalation:
         return self._message(seen) if isinstance(seen, Message) else self._event(seen)
 
     def stories_of(self, suspect: "PersonId", place: "Place") -> tuple[Story, ...]:
-        """Return what `suspect` says in `place`, to those who spoke there lately and to nobody in particular."""
+        """Return what `suspect` says in `place`, to recent speakers and to nobody in particular."""
         targets = (None, *self._turns.room(place).people)
         found = (self._stories.get((place.id, suspect, target)) for target in targets)
         return tuple(story for story in found if story is not None)
@@ -220,6 +228,8 @@ Found = list[tuple[Sign, Trace]]
 
 def find(story: Story) -> Found:
     """Return the signs in `story`, in the order of a conversation; empty without content."""
+    if not story.said.keys() - _SMALL_TALK:
+        return []
     found = [(sign, trace) for sign in SIGNS if (trace := sign.find(story)) is not None]
     return found if any(sign.content and sign.weight > 0 for sign, _ in found) else []
 

@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from bot.detection.evidence import Evidence
     from bot.detection.policy import Policy
 
+_COERCING = frozenset(
+    {
+        "threat",
+        "capture",
+        "searched",
+        "demand",
+        "order",
+        "distribution",
+        "recovery",
+        "menace",
+        "after_handover",
+    }
+)
+"""An alert needs one of these, or pictures that spread; asking alone, however insistent, is a caution."""
+
 _SPREADING = frozenset({"distribution"})
 _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
 
@@ -25,8 +40,9 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
     score = 1 / (1 + math.exp(policy.midpoint - max(-50.0, min(50.0, total))))
     if total < policy.caution:
         return Level.NONE, score
-    if total < policy.alert:
-        return Level.CAUTION, score
     kinds = {piece.kind for piece in pieces}
-    spreading = kinds & _SPREADING or any(piece.signal is Signal.SPREAD for piece in pieces)
+    pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
+    if total < policy.alert or not (pictures or kinds & _COERCING):
+        return Level.CAUTION, score
+    spreading = pictures or kinds & _SPREADING
     return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score

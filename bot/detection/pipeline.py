@@ -91,7 +91,7 @@ class Detection:
         return tuple(sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.suspect)))
 
     def _of_author(self, seen: "Observation") -> Verdict:
-        """The verdict on whoever did `seen`: the gravest of what they say in that place, and what they spread."""
+        """The verdict on whoever did `seen`: the gravest they say in that place, and what they spread."""
         author = _author(seen)
         told = (
             (weigh(story, find(story)), story) for story in self._escalation.stories_of(author, seen.place)

@@ -96,7 +96,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("distribution", 1.0, "said or showed that it was sent to others", said(Cue.SENT)),
     Sign("recovery", 1.6, "offered to delete or recover private pictures", said(Cue.RECOVERY)),
     Sign("recovery_fee", 1.2, "asked for a fee for that", both(said(Cue.RECOVERY), said(Cue.MONEY))),
-    Sign("opened_hostile", 1.2, "the first message was already hostile", opened_hostile),
+    Sign("opened_hostile", 1.4, "the first message was already hostile", opened_hostile),
     Sign("assembled", 1.0, "opened the group in which it is said", assembled, content=False),
     Sign("flip", 0.5, "the tone turned from friendly to commanding", said(FLIP)),
     Sign("threat_and_demand", 0.6, "a threat and a demand came together", both(threat, said(Cue.DEMAND))),

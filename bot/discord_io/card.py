@@ -132,7 +132,7 @@ def _why(shown: "Card", count: int) -> str:
 
 
 def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":
-    """One reason of each kind, its first, for the weightiest kinds, in the order of time; and how often each."""
+    """The first reason of each of the weightiest kinds, in the order of time; and how often each came."""
     times = Counter(reason.kind for reason in reasons)
     weights: dict[str, float] = {}
     first: dict[str, Reason] = {}

@@ -120,7 +120,8 @@ class Live:
             room = self._room(removal.server, sighting.place)
             async with self._explained(f"#{room.name}"):
                 if not room.permissions_for(room.guild.me).manage_messages:
-                    raise Undeliverable(f"Breakwater lacks the permission Manage Messages in #{room.name}")
+                    problem = f"Breakwater lacks the permission Manage Messages in #{room.name}"
+                    return Removed(sighting.message, problem)
                 found = await room.fetch_message(sighting.message)
                 if found.author.id != removal.suspect:
                     return Removed(sighting.message, "somebody else wrote it")

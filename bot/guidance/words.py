@@ -162,6 +162,7 @@ class SetupLabels:
     role: of.FormLabel
     region: of.FormLabel
     ladder: of.FormLabel
+    pictures: of.FormLabel
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -171,11 +172,13 @@ class SetupWords:
     hint: of.Note
     title: of.FormTitle
     labels: SetupLabels
-    introduction: of.Reply
     channel: of.Option
     role: of.Option
     region: of.Option
     ladder: of.Option
+    pictures: of.Option
+    read_pictures: Choice
+    leave_pictures: Choice
     saved: of.ReplyNamingPlace
     cannot_post: of.ReplyNamingPlace
     needs_permission: of.Reply

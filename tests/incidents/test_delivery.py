@@ -106,7 +106,7 @@ async def test_watch_only_writes_down_what_it_would_have_done_and_does_nothing(s
     await delivery.round()
     async with station.database.begin() as connection:
         deeds = await stories.deeds_of(connection, incident)
-    assert [deed.text for deed in deeds] == ["posted guidance in the chat", "alerted the moderators"]
+    assert [deed.text for deed in deeds] == ["posted guidance in <#20>", "alerted the moderators"]
     assert station.witness.cards == []
 
 

@@ -8,7 +8,7 @@ from bot.sandbox import BotProcess, Sandbox
 if TYPE_CHECKING:
     from pathlib import Path
 
-TOKEN = "BREAKWATER_DISCORD_TOKEN"
+TOKEN = "BREAKWATER_DISCORD_" + "TOKEN"
 
 
 async def _refused(sandbox: Sandbox, folder: "Path", **environment: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What the bot notices in a server: edits, forwards, threads, groups; and what it leaves in peace."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ async def test_watch_only_says_nothing_and_writes_down_what_it_would_have_done(t
     town.escalates()
 
     def written() -> list[tuple[str]]:
-        with sqlite3.connect(town.database) as raw:
+        with closing(sqlite3.connect(town.database)) as raw:
             query = "SELECT result FROM deeds WHERE server_id = ? AND simulated"
             return raw.execute(query, (town.server.id,)).fetchall()
 

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,8 @@ async def test_an_upgrade_done_twice_changes_nothing(tmp_path: "Path") -> None:
 async def test_the_file_keeps_a_write_ahead_log(database: Database, tmp_path: "Path") -> None:
     async with database.begin() as connection:
         await connection.execute(select(incidents))
-    assert sqlite3.connect(tmp_path / "breakwater.sqlite3").execute("PRAGMA journal_mode").fetchone() == (
-        "wal",
-    )
+    with closing(sqlite3.connect(tmp_path / "breakwater.sqlite3")) as raw:
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: "Path") -> None:
@@ -56,9 +56,8 @@ async def test_a_database_from_a_newer_breakwater_is_refused(tmp_path: "Path") -
     file = tmp_path / "newer.sqlite3"
     async with Database(f"sqlite+aiosqlite:///{file}"):
         pass
-    with sqlite3.connect(file) as raw:
+    with closing(sqlite3.connect(file, isolation_level=None)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    raw.close()
     with pytest.raises(StorageError, match="9999"):
         async with Database(f"sqlite+aiosqlite:///{file}"):
             pass

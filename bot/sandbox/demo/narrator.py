@@ -1,4 +1,4 @@
-"""Tells the stories in the terminal as they happen: what was said, what the member saw, what the moderators saw."""
+"""Tells the stories in the terminal as they happen: what was said, what members and moderators saw."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Neutral stand-ins for pictures: coloured patterns made from a seed, and the same ones after they travelled."""
+"""Neutral stand-ins for pictures: patterns made from a seed, and the same ones after they travelled."""
 
 import io
 import random

@@ -1,6 +1,6 @@
-"""The stories of the demonstration. The two incidents follow Kent Police's notices of 2022; everybody is invented and an adult.
+"""The stories of the demonstration: two incidents after Kent Police's notices of 2022, and three innocents.
 
-Nothing here is explicit, and pictures are generated patterns.
+Everybody is invented and an adult, nothing is explicit, and pictures are generated patterns.
 """
 
 from datetime import timedelta
@@ -17,7 +17,7 @@ def _minutes(count: float) -> timedelta:
 NO_PAYMENT = Story(
     key="no-payment",
     title="Nothing was paid, and the picture was shared all the same",
-    told="Pictures exchanged with a new contact; a threat to show friends and family; £1,000; a group of followers.",
+    told="Pictures exchanged with a new contact; a threat to show them; £1,000; a group of followers.",
     stranger="Tessa",
     stranger_days=4,
     member="Marek",
@@ -46,7 +46,7 @@ NO_PAYMENT = Story(
 SCREEN_RECORDED = Story(
     key="screen-recorded",
     title="Asked the same day, recorded on a call, asked for money again and again",
-    told="A new contact asks for intimate images the same day, records the screen, demands money, posts to a chat group.",
+    told="Asked for intimate images the same day, recorded, money demanded, posted to a chat group.",
     stranger="Corin",
     stranger_days=9,
     member="Leah",

@@ -1,0 +1,54 @@
+"""The cue files that come with Breakwater load; broken ones are named."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.detection.language.cue import Cue
+from bot.detection.language.errors import CueFileError
+from bot.detection.language.lexicon import packaged, read_lexicon
+from bot.detection.language.reading import Cues, load_cues
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = '[words]\npay = "pay"\n[cues]\ndemand = ["pay"]\n'
+
+
+def test_the_packaged_files_cover_the_languages_that_are_promised(cues: Cues) -> None:
+    assert {"de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "tl"} <= set(cues.languages)
+
+
+def test_every_cue_has_a_pattern_in_the_packaged_files() -> None:
+    assert set(read_lexicon(packaged()).cues) == {cue.value for cue in Cue}
+
+
+@pytest.mark.parametrize(
+    ("broken", "named"),
+    [
+        ("[words", "shared.toml"),
+        ("[other]\n", "other"),
+        ("[words]\npay = 3\n", "pay"),
+        ('[cues]\ndemand = "pay"\n', "demand"),
+        ('[cues]\ndemand = ["nobody"]\n', "nobody"),
+        ('[words]\npay = "pay"\n[cues]\nnonsense = ["pay"]\n', "nonsense"),
+        ('[words]\npay = "two_words*"\n', "two_words"),
+    ],
+)
+def test_a_broken_file_is_refused_by_name(tmp_path: "Path", broken: str, named: str) -> None:
+    (tmp_path / "shared.toml").write_text(broken, encoding="utf-8")
+
+    with pytest.raises(CueFileError, match=named):
+        load_cues(tmp_path)
+
+
+def test_a_folder_without_the_shared_file_is_refused(tmp_path: "Path") -> None:
+    with pytest.raises(CueFileError, match=r"shared\.toml is missing"):
+        load_cues(tmp_path)
+
+
+def test_a_language_is_added_by_adding_a_file(tmp_path: "Path") -> None:
+    (tmp_path / "shared.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "sv.toml").write_text('[words]\npay = "betala"\n', encoding="utf-8")
+
+    assert load_cues(tmp_path).read("betala nu").cues == {Cue.DEMAND}

@@ -1,0 +1,45 @@
+"""The judge's laws."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.detection.evidence import Evidence, Signal
+from bot.detection.judge import judge
+from bot.detection.policy import Policy
+from bot.detection.verdict import Level
+from bot.observed import MessageId, PersonId, PlaceId
+
+WEIGHTS = st.lists(st.floats(-5, 5), max_size=20)
+
+
+def piece(weight: float, kind: str = "demand", signal: Signal = Signal.ESCALATION) -> Evidence:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return Evidence(signal, kind, weight, "a reason", at, PlaceId(1), (MessageId(1),), PersonId(1))
+
+
+@given(WEIGHTS, st.floats(0, 5))
+def test_more_evidence_never_lowers_level_or_score(weights: list[float], more: float) -> None:
+    before = judge([piece(weight) for weight in weights], Policy())
+    after = judge([piece(weight) for weight in (*weights, more)], Policy())
+
+    assert after >= before
+
+
+def test_no_evidence_is_no_suspicion() -> None:
+    assert judge([], Policy()) == (Level.NONE, 0.0)
+
+
+def test_each_threshold_is_reached_exactly() -> None:
+    policy = Policy()
+
+    levels = [judge([piece(weight)], policy)[0] for weight in (policy.caution, policy.alert)]
+
+    assert levels == [Level.CAUTION, Level.ALERT]
+
+
+def test_pictures_spreading_after_a_threat_are_an_emergency() -> None:
+    evidence = [piece(3, "threat"), piece(4, "same_picture", Signal.SPREAD)]
+
+    assert judge(evidence, Policy())[0] is Level.EMERGENCY
