@@ -107,7 +107,7 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
         Watch(intake, servers),
         Help(handbook, servers),
         Review(desk, servers, handbook),
-        Setup(servers, incidents, delivery, handbook, clock),
+        Setup(client, servers, incidents, delivery, handbook, clock),
     )
     return Services(
         database=database,

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 class Setup(commands.Cog):
     """Keeps a server's choices and lets what waits try again when something there changes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a screen about everything has to reach
         self,
+        client: commands.Bot,
         servers: "Servers",
         incidents: "Incidents",
         delivery: "Delivery",
         handbook: "Handbook",
         clock: "Clock",
     ) -> None:
+        self._client = client
         self._servers = servers
         self._incidents = incidents
         self._delivery = delivery
@@ -52,8 +54,15 @@ class Setup(commands.Cog):
         await interaction.response.send_modal(form)
 
     @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Signed in, and every server that can be reached is known: what waits can be tried."""
+        for guild in self._client.guilds:
+            await self._greet(guild)
+        self._delivery.begin()
+
+    @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """After a start or an outage: what waited for this server can be tried."""
+        """After an outage: what waited for this server can be tried."""
         await self._greet(guild)
 
     @commands.Cog.listener()

@@ -16,20 +16,26 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Trace:
-    """When something was seen: the first and the last time, how often, and in which messages."""
+    """When something was seen: the first and the last time, how often, in which messages.
+
+    Attributes:
+        turn: How many messages the suspect had written when it was seen last.
+    """
 
     first_at: "datetime"
     last_at: "datetime"
     first_message: "MessageId"
     last_message: "MessageId"
+    turn: int
     count: int = 1
 
-    def again(self, at: "datetime", message: "MessageId") -> None:
+    def again(self, at: "datetime", message: "MessageId", turn: int) -> None:
         """Note that it was seen once more; an edit of the same message counts once."""
         if message == self.last_message:
             return
         self.last_at, self.last_message = max(self.last_at, at), message
         self.count += 1
+        self.turn = turn
 
     @property
     def messages(self) -> "tuple[MessageId, ...]":
@@ -56,6 +62,14 @@ LAUGHED_LATE = "laughed_late"
 """The other one laughed after a threat or a demand."""
 
 
+LASTING = frozenset({REQUEST, HANDED_OVER})
+"""What was asked for or given stays leverage for as long as the story is remembered."""
+
+FRESH_TURNS = 30
+"""Cues that lie further apart than so many of the suspect's messages belong to different talk; in the
+development sets an approach takes fewer."""
+
+
 @dataclass(slots=True)
 class Story:
     """What one person says and does to another in one place.
@@ -68,6 +82,7 @@ class Story:
         said: The suspect's cues and deeds.
         answered: The target's.
         around: Cues of anybody in the place that speak for another topic.
+        turns: How many messages the suspect has written.
     """
 
     place: "Place"
@@ -78,16 +93,26 @@ class Story:
     said: Traces = field(default_factory=dict[Cue | str, Trace])
     answered: Traces = field(default_factory=dict[Cue | str, Trace])
     around: Traces = field(default_factory=dict[Cue | str, Trace])
+    turns: int = 0
 
     def since_contact(self, at: "datetime") -> "timedelta":
         """Return the time from the first contact to `at`."""
         return at - self.first_at
 
+    def fade(self) -> None:
+        """Drop what was last seen more than `FRESH_TURNS` ago, save for what stays true."""
+        for traces in (self.said, self.answered, self.around):
+            stale = [
+                k for k, trace in traces.items() if self.turns - trace.turn > FRESH_TURNS and k not in LASTING
+            ]
+            for kind in stale:
+                del traces[kind]
 
-def note(traces: Traces, kind: Cue | str, at: "datetime", message: "MessageId") -> None:
-    """Note in `traces` that `kind` was seen."""
+
+def note(story: Story, traces: Traces, kind: Cue | str, at: "datetime", message: "MessageId") -> None:
+    """Note in `traces`, a side of `story`, that `kind` was seen."""
     trace = traces.get(kind)
     if trace is None:
-        traces[kind] = Trace(at, at, message, message)
+        traces[kind] = Trace(at, at, message, message, story.turns)
     else:
-        trace.again(at, message)
+        trace.again(at, message, story.turns)

@@ -50,6 +50,9 @@ _SMALL_TALK = frozenset(
 )
 """A story of nothing else than this is not worth weighing; most stories are."""
 
+_FADE_EVERY = 8
+"""Messages between two looks at what has gone stale; more often would cost time and change little."""
+
 _WANTED = frozenset({REQUEST, Cue.INTIMATE, Cue.RETURN, Cue.PRESSURE, Cue.CALL, Cue.PICTURE})
 _FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
 
@@ -142,12 +145,20 @@ class Escalation:
         story = self._stories.get(key)
         if story is None:
             story = self._stories[key] = Story(place, suspect, target, self._contact(key, at), at)
+            self._remember_disclosure(story, at)
             if len(self._stories) > self._policy.max_stories:
                 self._stories.popitem(last=False)
         self._stories.move_to_end(key)
         story.last_at = max(story.last_at, at)
         story.suspect = suspect
         return story
+
+    def _remember_disclosure(self, story: Story, at: "datetime") -> None:
+        """Who joins a talk after a disclosure speaks to a person in distress, whomever they address."""
+        for other in self._stories_in(story.place):
+            told = other.said.get(Cue.DISCLOSURE)
+            if told and other.suspect.id != story.suspect.id:
+                note(story, story.answered, Cue.DISCLOSURE, at, told.last_message)
 
     def _contact(self, key: Key, at: "datetime") -> "datetime":
         """The first contact of two people is the same for both, whoever began."""
@@ -159,7 +170,7 @@ class Escalation:
         room = self._turns.room(event.place)
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
-            note(story.said, CALL_MADE, event.at, event.id)
+            note(story, story.said, CALL_MADE, event.at, event.id)
             _note_once(story, HANDED_OVER, event.at, event.id, when=bool(story.said.keys() & _WANTED))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
@@ -178,32 +189,35 @@ def _hear(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
     at, id_ = message.at, message.id
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
     for cue in cues & ANSWERS:
-        note(story.answered, cue, at, id_)
+        note(story, story.answered, cue, at, id_)
     for cue in cues - ANSWERS:
-        note(story.around, cue, at, id_)
+        note(story, story.around, cue, at, id_)
     if message.pictures:
-        note(story.answered, PICTURE_SENT, at, id_)
+        note(story, story.answered, PICTURE_SENT, at, id_)
         _note_once(story, HANDED_OVER, at, id_, when=bool(story.said.keys() & _WANTED))
 
 
 def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
     """Add what the suspect of `story` says; return whether there was anything."""
     at, id_ = message.at, message.id
+    story.turns += 1
+    if story.turns % _FADE_EVERY == 0:
+        story.fade()
     cues = in_context(story, offender_cues(reading)) - _PASSING
     around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
     if not (cues or around or message.pictures):
         return False
     for cue in around:
-        note(story.around, cue, at, id_)
+        note(story, story.around, cue, at, id_)
     if _asks(story, cues, message):
         _note_once(story, PUSHED, at, id_, when=Cue.REFUSAL in story.answered and REQUEST in story.said)
-        note(story.said, REQUEST, at, id_)
+        note(story, story.said, REQUEST, at, id_)
     friendly = any(cue in story.said for cue in _FRIENDLY)
     _note_once(story, FLIP, at, id_, when=len(cues & _HOSTILE) > 1 and friendly)
     for cue in cues:
-        note(story.said, cue, at, id_)
+        note(story, story.said, cue, at, id_)
     if message.pictures:
-        note(story.said, PICTURE_SENT, at, id_)
+        note(story, story.said, PICTURE_SENT, at, id_)
     return True
 
 
@@ -212,14 +226,19 @@ def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
         return True
     if Cue.RETURN in cues and (Cue.CALL in cues or len(cues & _BARGAIN) > 1):
         return True
-    asked = story.said.get(Cue.INTIMATE)
-    recent = asked is not None and message.at - asked.last_at <= TURN
-    return recent and bool(cues & _ASKING)
+    if Cue.INTIMATE in cues:
+        return any(_lately(story, cue, message) for cue in (Cue.RETURN, Cue.PICTURE, Cue.CALL))
+    return bool(cues & _ASKING) and _lately(story, Cue.INTIMATE, message)
+
+
+def _lately(story: Story, cue: Cue, message: "Message") -> bool:
+    trace = story.said.get(cue)
+    return trace is not None and message.at - trace.last_at <= TURN
 
 
 def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *, when: bool) -> None:
     if when:
-        note(story.said, kind, at, message)
+        note(story, story.said, kind, at, message)
 
 
 Found = list[tuple[Sign, Trace]]

@@ -119,9 +119,10 @@ def insisted(story: Story) -> Trace | None:
 
 
 def opened_hostile(story: Story) -> Trace | None:
-    """A first message that is hostile already."""
-    found = hostile(story)
-    return found if found and _new(story) and found.first_at == story.first_at else None
+    """A first message that threatens already; a price in a first message is an advert."""
+    found = (story.said.get(cue) for cue in (Cue.EXPOSE, Cue.CAPTURE, Cue.SEARCHED, Cue.MENACE))
+    first = (trace for trace in found if trace and trace.first_at == story.first_at)
+    return next(first, None) if _new(story) else None
 
 
 def assembled(story: Story) -> Trace | None:

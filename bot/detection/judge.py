@@ -12,20 +12,17 @@ if TYPE_CHECKING:
     from bot.detection.evidence import Evidence
     from bot.detection.policy import Policy
 
-_COERCING = frozenset(
+_CONVICTING = frozenset(
     {
-        "threat",
-        "capture",
-        "searched",
-        "demand",
-        "order",
-        "distribution",
-        "recovery",
-        "menace",
-        "after_handover",
+        *("threat_and_demand", "threat_and_order", "capture_and_threat", "audience_after_handover"),
+        *("after_handover", "money_after_handover", "money_after_request", "recovery_fee", "opened_hostile"),
+        *("assembled", "distribution", "preying"),
     }
 )
-"""An alert needs one of these, or pictures that spread; asking alone, however insistent, is a caution."""
+_COERCING = frozenset(
+    {"threat", "capture", "searched", "demand", "order", "menace", "distribution", "recovery"}
+)
+"""An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said."""
 
 _SPREADING = frozenset({"distribution"})
 _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
@@ -42,7 +39,7 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
         return Level.NONE, score
     kinds = {piece.kind for piece in pieces}
     pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
-    if total < policy.alert or not (pictures or kinds & _COERCING):
+    if total < policy.alert or not (pictures or kinds & _CONVICTING or len(kinds & _COERCING) > 1):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
     return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score

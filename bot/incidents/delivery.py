@@ -59,7 +59,7 @@ LIFETIME = {
 
 
 class Delivery:
-    """The dispatcher of the outbox. Enter it to start its task.
+    """The dispatcher of the outbox. Enter it to start its task, and let it `begin` once Discord is there.
 
     Args:
         database: Where the outbox stands.
@@ -79,11 +79,12 @@ class Delivery:
         self._servers = servers
         self._choose = choose
         self._clock = clock
+        self._begun = asyncio.Event()
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        """Start carrying out what waits, what a crash left behind included."""
+        """Start the task; it waits for `begin`."""
         self._task = asyncio.create_task(self._run(), name="delivery")
         return self
 
@@ -95,6 +96,10 @@ class Delivery:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+
+    def begin(self) -> None:
+        """Carry out what waits from now on, what a crash left behind first."""
+        self._begun.set()
 
     def wake(self) -> None:
         """Look at the outbox now."""
@@ -117,6 +122,7 @@ class Delivery:
         return len(entries)
 
     async def _run(self) -> None:
+        await self._begun.wait()
         while True:
             self._woken.clear()
             try:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from bot.observed import ServerId
     from bot.replay.exported import Head
 
+REASONS_TOLD = 8
+"""As many as a card in Discord shows; `--json` has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -50,6 +53,13 @@ class Incident:
     steps: tuple[Step, ...]
     reasons: tuple[str, ...]
     score: float
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The weightiest reasons for a person to read, and how many more there are."""
+        rest = len(self.reasons) - REASONS_TOLD
+        more = (f"and {rest} weaker reasons",) if rest > 0 else ()
+        return (*self.reasons[:REASONS_TOLD], *more)
 
     @property
     def level(self) -> Level:

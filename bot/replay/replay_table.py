@@ -46,9 +46,7 @@ def _incidents(incidents: "Sequence[Incident]") -> Table:
     table.add_column("about, where, when", overflow="fold", ratio=1)
     table.add_column("why", overflow="fold", ratio=1)
     for incident in incidents:
-        table.add_row(
-            _story(incident), Text("\n".join(f"• {printable(reason)}" for reason in incident.reasons))
-        )
+        table.add_row(_story(incident), Text("\n".join(f"• {printable(reason)}" for reason in incident.told)))
     return table
 
 

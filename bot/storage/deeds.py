@@ -1,5 +1,6 @@
 """The ledger: what was done or would have been done, by whom, and when."""
 
+import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bot.consequences.values import IncidentId
     from bot.observed import PersonId, ServerId
     from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
 
 
 async def write(  # noqa: PLR0913 - a row of the ledger has these columns
@@ -71,3 +74,5 @@ class Deeds:
                 simulated=simulated,
                 result=result,
             )
+        done = "would have" if simulated else "has"
+        _log.info("server %s, incident %s: Breakwater %s %s", server, incident, done, result)

@@ -253,6 +253,28 @@ def test_a_request_long_after_first_contact_weighs_less_than_one_on_the_same_day
     assert soon.verdicts[-1].score > late.verdicts[-1].score
 
 
+def test_asking_money_of_somebody_who_told_of_blackmail_is_cautioned(talk: "Start") -> None:
+    chat = talk(PlaceKind.THREAD)
+    chat.say(MEMBER, "someone is blackmailing me with a video, they want 300")
+    chat.say(OTHER, "so sorry. don't pay, it's not your fault")
+
+    chat.say(STRANGER, "my team can get it taken down, 250 dollars now by bank transfer", after=5)
+
+    assert chat.suspects == {STRANGER}
+
+
+def test_cues_that_lie_far_apart_in_unrelated_talk_do_not_add_up(talk: "Start") -> None:
+    together, apart = talk(), talk()
+    for chat, between in ((together, 0), (apart, 80)):
+        chat.say(STRANGER, "hello")
+        chat.say(STRANGER, "i have your photos")
+        for number in range(between):
+            chat.say(STRANGER, f"look at episode {number}")
+        chat.say(STRANGER, "send 250 dollars now")
+
+    assert (together.worst, apart.worst) == (Level.CAUTION, Level.NONE)
+
+
 def test_reasons_tell_times_and_never_quote_or_name(talk: "Start") -> None:
     chat = talk()
     chat.say(STRANGER, "hi, nice to meet you zebulon")

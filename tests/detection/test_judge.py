@@ -34,9 +34,13 @@ def test_no_evidence_is_no_suspicion() -> None:
 def test_each_threshold_is_reached_exactly() -> None:
     policy = Policy()
 
-    levels = [judge([piece(weight)], policy)[0] for weight in (policy.caution, policy.alert)]
+    levels = [judge([piece(w, "threat_and_demand")], policy)[0] for w in (policy.caution, policy.alert)]
 
     assert levels == [Level.CAUTION, Level.ALERT]
+
+
+def test_one_thing_said_is_never_an_alert_however_heavy() -> None:
+    assert judge([piece(50, "threat")], Policy())[0] is Level.CAUTION
 
 
 def test_pictures_spreading_after_a_threat_are_an_emergency() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
@@ -11,6 +10,8 @@ from PIL import Image, ImageChops
 from bot.sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.sandbox.page import Page
     from bot.sandbox.person import Person
     from bot.sandbox.places import Channel
@@ -48,7 +49,7 @@ class Camera:
         SandboxError: There is no Chromium on this machine.
     """
 
-    def __init__(self, page: "Page", folder: Path) -> None:
+    def __init__(self, page: "Page", folder: "Path") -> None:
         found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
         if found is None:
             raise SandboxError(f"Pictures need one of {', '.join(BROWSERS)}, and none is installed")
@@ -75,7 +76,7 @@ class Camera:
         await asyncio.to_thread(_trim, out)
 
 
-def _trim(file: Path) -> None:
+def _trim(file: "Path") -> None:
     with Image.open(file) as opened:
         picture = opened.convert("RGB")
     empty = Image.new("RGB", picture.size, picture.getpixel((picture.width - 1, picture.height - 1)))
