@@ -17,10 +17,7 @@ from bot.clock import Clock, system_clock
 from bot.consequences.audited import Audited
 from bot.consequences.simulated import Simulated
 from bot.consequences.values import Ladder
-from bot.detection.language.reading import load_cues
-from bot.detection.pipeline import Detection
-from bot.detection.policy import Policy
-from bot.detection.spread import SpreadDetector
+from bot.detection.pipeline import build_detection
 from bot.discord_io.client import Client
 from bot.discord_io.live import Live
 from bot.errors import DiscordRefused, SettingsError
@@ -101,7 +98,7 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
     incidents = Incidents(database, servers, clock, delivery.wake)
     desk = Desk(database, servers, choose, clock, delivery.wake)
     pictures = await stack.enter_async_context(PictureReader(await _fetcher(settings, stack)))
-    detection = Detection(Policy(), SpreadDetector(), load_cues())
+    detection = build_detection()
     intake = await stack.enter_async_context(Intake(detection, incidents, servers, pictures))
     cogs: Sequence[commands.Cog] = (
         Watch(intake, servers),

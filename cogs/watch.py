@@ -51,5 +51,10 @@ class Watch(commands.Cog):
         if seen is not None:
             await self._intake.take(self._rosters.counted(seen))
 
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server: what was seen there is forgotten."""
+        self._intake.forget_server(ServerId(guild.id))
+
     def _role(self, guild: discord.Guild) -> int | None:
         return self._servers.get(ServerId(guild.id)).moderators_role

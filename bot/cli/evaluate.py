@@ -3,6 +3,7 @@
 import json
 import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from bot.detection.language.reading import load_cues
 from bot.detection.pipeline import build_detection
 from bot.replay.evaluation import Evaluation, evaluate_files
 from bot.replay.evaluation_table import evaluation_tables
@@ -109,7 +111,7 @@ def _run(files: list[Path], errors: Console) -> Evaluation:
         def advance(_: "Judged") -> None:
             bar.advance(task)
 
-        return evaluate_files(files, build_detection, time.perf_counter, advance)
+        return evaluate_files(files, partial(build_detection, cues=load_cues()), time.perf_counter, advance)
 
 
 def _write(path: Path, evaluation: Evaluation, errors: Console) -> None:

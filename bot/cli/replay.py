@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from bot.detection.language.reading import load_cues
 from bot.detection.pipeline import build_detection
 from bot.replay.page import render_page
 from bot.replay.printable import printable
@@ -118,7 +120,7 @@ def _run(files: list[Path], errors: Console) -> "Replay":
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     size = sum(path.stat().st_size for path in files if path.is_file())
     with Progress(*columns, console=errors, transient=True) as progress:
-        return replay_files(files, build_detection, _Bars(progress, size))
+        return replay_files(files, partial(build_detection, cues=load_cues()), _Bars(progress, size))
 
 
 def _tell(problems: "Sequence[Problem]", errors: Console) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Simulated:
-    """Does nothing. With `Audited` around it, which writes down what it was asked, this is watch-only mode."""
+    """Does nothing. Inside `Audited`, which writes down what it was asked, this is watch-only mode."""
 
     async def notify(self, note: "Note") -> None:
         """Post nothing."""

@@ -3,7 +3,6 @@
 Knows the stages and their order in time. It refuses to know which level follows, and it keeps no text.
 """
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bot.detection.context import in_context
@@ -24,6 +23,7 @@ from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.language.cue import Cue
 from bot.detection.signs import SIGNS, Sign
+from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
 from bot.observed import Happening, Message
 
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
     from bot.detection.language.reading import Cues, Reading
     from bot.detection.policy import Policy
-    from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId
-
-Key = tuple["PlaceId", "PersonId", "PersonId | None"]
+    from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
 _ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
 _BARGAIN = frozenset({Cue.PICTURE, Cue.PRESSURE, Cue.SECRECY})
@@ -65,31 +63,34 @@ class Escalation:
         self._cues = cues
         self._policy = policy
         self._turns = Turns(policy.max_rooms)
-        self._stories: OrderedDict[Key, Story] = OrderedDict()
+        self._stories = Stories(policy.max_stories)
 
     def __len__(self) -> int:
         return len(self._stories)
 
     def follow(self, seen: "Observation") -> tuple[Story, ...]:
         """Take in `seen`; return the stories that it adds something to, that of its author first."""
-        self._forget_old(seen.at)
+        self._stories.forget_silent(seen.at, self._policy.remember_for)
         return self._message(seen) if isinstance(seen, Message) else self._event(seen)
 
-    def stories_of(self, suspect: "PersonId", place: "Place") -> tuple[Story, ...]:
-        """Return what `suspect` says in `place`, to recent speakers and to nobody in particular."""
-        targets = (None, *self._turns.room(place).people)
-        found = (self._stories.get((place.id, suspect, target)) for target in targets)
-        return tuple(story for story in found if story is not None)
-
-    def _stories_in(self, place: "Place") -> list[Story]:
-        people = list(self._turns.room(place).people)
-        return [story for person in people for story in self.stories_of(person, place)]
+    def stories_of(self, suspect: "PersonId", server: "ServerId") -> tuple[Story, ...]:
+        """Return all that `suspect` says on `server`, in whatever place and to whomever."""
+        return self._stories.of(server, suspect)
 
     def forget(self, person: "PersonId") -> None:
         """Forget every conversation of `person`, on either side."""
-        for key in [key for key in self._stories if person in key[1:]]:
-            del self._stories[key]
+        self._stories.forget(person)
         self._turns.forget(person)
+
+    def forget_server(self, server: "ServerId") -> None:
+        """Forget every conversation of `server`; who speaks to whom there fades by itself."""
+        self._stories.forget_server(server)
+
+    def _stories_in(self, place: "Place") -> list[Story]:
+        """What recent speakers say in `place` to one another and to nobody in particular."""
+        people = list(self._turns.room(place).people)
+        keys = ((place.id, one, other) for one in people for other in (None, *people))
+        return [story for key in keys if (story := self._stories.get(key)) is not None]
 
     def _message(self, message: "Message") -> tuple[Story, ...]:
         author = message.author
@@ -135,20 +136,19 @@ class Escalation:
         if story is None or at - story.last_at > TURN * 6:
             return story if story is not None and is_pair(story.place) else None
         if is_pair(story.place):
-            del self._stories[place, suspect, None]
+            self._stories.drop((place, suspect, None))
             story.target = target
-            self._stories[place, suspect, target] = story
+            self._stories.put((place, suspect, target), story)
         return story
 
     def _story(self, place: "Place", suspect: "Person", target: "PersonId | None", at: "datetime") -> Story:
         key = (place.id, suspect.id, target)
         story = self._stories.get(key)
         if story is None:
-            story = self._stories[key] = Story(place, suspect, target, self._contact(key, at), at)
+            met = at if target is None else self._stories.contact(place.server, suspect.id, target, at)
+            story = Story(place, suspect, target, met, at)
             self._remember_disclosure(story, at)
-            if len(self._stories) > self._policy.max_stories:
-                self._stories.popitem(last=False)
-        self._stories.move_to_end(key)
+        self._stories.put(key, story)
         story.last_at = max(story.last_at, at)
         story.suspect = suspect
         return story
@@ -160,12 +160,6 @@ class Escalation:
             if told and other.suspect.id != story.suspect.id:
                 note(story, story.answered, Cue.DISCLOSURE, at, told.last_message)
 
-    def _contact(self, key: Key, at: "datetime") -> "datetime":
-        """The first contact of two people is the same for both, whoever began."""
-        place, suspect, target = key
-        mirrored = self._stories.get((place, target, suspect)) if target is not None else None
-        return mirrored.first_at if mirrored else at
-
     def _event(self, event: "PlaceEvent") -> tuple[Story, ...]:
         room = self._turns.room(event.place)
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
@@ -175,13 +169,6 @@ class Escalation:
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
-
-    def _forget_old(self, now: "datetime") -> None:
-        while self._stories:
-            key, story = next(iter(self._stories.items()))
-            if now - story.last_at <= self._policy.remember_for:
-                return
-            del self._stories[key]
 
 
 def _hear(story: Story, message: "Message", cues: frozenset[Cue]) -> None:

@@ -19,7 +19,7 @@ _CONVICTING = frozenset(
         *("assembled", "distribution", "preying"),
     }
 )
-_COERCING = frozenset(
+COERCING = frozenset(
     {"threat", "capture", "searched", "demand", "order", "menace", "distribution", "recovery"}
 )
 """An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said."""
@@ -39,7 +39,7 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
         return Level.NONE, score
     kinds = {piece.kind for piece in pieces}
     pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
-    if total < policy.alert or not (pictures or kinds & _CONVICTING or len(kinds & _COERCING) > 1):
+    if total < policy.alert or not (pictures or kinds & _CONVICTING or len(kinds & COERCING) > 1):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
     return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score

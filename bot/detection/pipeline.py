@@ -26,10 +26,14 @@ _Suspect = tuple["ServerId", "PersonId"]
 
 
 class Forgetting(Detector, Protocol):
-    """A detector that can forget a person."""
+    """A detector that can forget a person, and a server."""
 
     def forget(self, person: "PersonId") -> None:
         """Forget all that was seen of `person`."""
+        ...
+
+    def forget_server(self, server: "ServerId") -> None:
+        """Forget all that was seen on `server`."""
         ...
 
 
@@ -76,6 +80,14 @@ class Detection:
         for key in [key for key in self._spread_found if key[1] == person]:
             del self._spread_found[key]
 
+    def forget_server(self, server: "ServerId") -> None:
+        """Forget all that was seen on `server`, as when the bot was removed from it."""
+        self._escalation.forget_server(server)
+        if self._spread is not None:
+            self._spread.forget_server(server)
+        for key in [key for key in self._spread_found if key[0] == server]:
+            del self._spread_found[key]
+
     def _judged(self, seen: "Observation", least: float) -> tuple[Verdict, ...]:
         """The verdicts of at least `least` log-odds; reasons are put in words only for those."""
         spreads = self._look(seen)
@@ -91,11 +103,13 @@ class Detection:
         return tuple(sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.suspect)))
 
     def _of_author(self, seen: "Observation") -> Verdict:
-        """The verdict on whoever did `seen`: the gravest they say in that place, and what they spread."""
+        """The verdict on whoever did `seen`: what they spread, and the gravest they say on the server.
+
+        A threat in private and the pictures in a group of followers are one story in two places.
+        """
         author = _author(seen)
-        told = (
-            (weigh(story, find(story)), story) for story in self._escalation.stories_of(author, seen.place)
-        )
+        stories = self._escalation.stories_of(author, seen.place.server)
+        told = ((weigh(story, find(story)), story) for story in stories)
         said, story = max(told, key=lambda pair: sum(piece.weight for piece in pair[0]), default=((), None))
         return self._verdict(seen, said + self._spread_of(seen.place, author), story)
 

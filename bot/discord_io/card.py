@@ -10,6 +10,8 @@ import discord
 from discord.utils import escape_markdown, format_dt
 
 from bot.consequences.values import IncidentState
+from bot.detection.evidence import Signal
+from bot.detection.judge import COERCING
 from bot.detection.verdict import Level
 from bot.discord_io.buttons import Action, ReviewButton
 from bot.guidance.render import body
@@ -132,15 +134,23 @@ def _why(shown: "Card", count: int) -> str:
 
 
 def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":
-    """The first reason of each of the weightiest kinds, in the order of time; and how often each came."""
+    """The first reason of each kind that matters most, in the order of time; and how often each came."""
     times = Counter(reason.kind for reason in reasons)
     weights: dict[str, float] = {}
     first: dict[str, Reason] = {}
     for reason in reasons:
         weights[reason.kind] = max(reason.weight, weights.get(reason.kind, reason.weight))
         first.setdefault(reason.kind, reason)
-    weightiest = sorted(first.values(), key=lambda reason: -weights[reason.kind])[:count]
-    return sorted(weightiest, key=lambda reason: reason.at), times
+    ranked = sorted(first.values(), key=lambda reason: (_rank(reason), -weights[reason.kind]))[:count]
+    return sorted(ranked, key=lambda reason: reason.at), times
+
+
+def _rank(reason: "Reason") -> int:
+    """What a moderator looks for first: where pictures went, then what was said; then what supports it."""
+    signal, _, kind = reason.kind.partition(".")
+    if signal == Signal.SPREAD:
+        return 0
+    return 1 if kind in COERCING or kind == "request" else 2
 
 
 def _reason_line(server: "ServerId", reason: "Reason", places: "dict[MessageId, PlaceId]", times: int) -> str:

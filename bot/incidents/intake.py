@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.detection.pipeline import Detection
     from bot.detection.verdict import Verdict
     from bot.incidents.incidents import Incidents
-    from bot.observed import Observation, Picture
+    from bot.observed import Observation, Picture, ServerId
     from bot.pictures.outcome import Unread
     from bot.storage.servers import Servers
 
@@ -80,6 +80,10 @@ class Intake:
             await self._verdicts.put(verdict)
         if isinstance(seen, Message) and seen.pictures:
             await self._take_pictures(seen)
+
+    def forget_server(self, server: "ServerId") -> None:
+        """Forget what was seen on a server that the bot was removed from."""
+        self._detection.forget_server(server)
 
     async def settle(self) -> None:
         """Wait until every verdict so far is written down."""
