@@ -25,7 +25,7 @@ class Consequences(Protocol):
         ...
 
     async def remove(self, removal: "Removal") -> "tuple[Removed, ...]":
-        """Take messages out; returns what became of each."""
+        """Take the suspect's messages out; returns what became of each of theirs."""
         ...
 
     async def time_out(self, order: "TimeOut") -> None:

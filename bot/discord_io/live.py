@@ -97,7 +97,8 @@ class Live:
     async def remove(self, removal: "Removal") -> tuple[Removed, ...]:
         """Delete messages, one by one: what is spread by the suspect, and what is written by them."""
         reason = _audit(f"incident {removal.incident}: removed", removal.by, removal.by_name)
-        return tuple([await self._remove_one(removal, sighting, reason) for sighting in removal.sightings])
+        outcome = [await self._remove_one(removal, sighting, reason) for sighting in removal.sightings]
+        return tuple(one for one in outcome if one is not None)
 
     async def time_out(self, order: "TimeOut") -> None:
         """Time a member out, or lift it."""
@@ -115,7 +116,8 @@ class Live:
                 raise Undeliverable("the suspect's role is not below Breakwater's, so Discord forbids it")
             await member.edit(timed_out_until=order.until, reason=reason)
 
-    async def _remove_one(self, removal: "Removal", sighting: "Sighting", reason: str) -> Removed:
+    async def _remove_one(self, removal: "Removal", sighting: "Sighting", reason: str) -> Removed | None:
+        """What became of it; `None` for somebody else's message, such as the answer of the person at risk."""
         try:
             room = self._room(removal.server, sighting.place)
             async with self._explained(f"#{room.name}"):
@@ -124,7 +126,7 @@ class Live:
                     return Removed(sighting.message, problem)
                 found = await room.fetch_message(sighting.message)
                 if found.author.id != removal.suspect:
-                    return Removed(sighting.message, "somebody else wrote it")
+                    return None
                 # discord.py's Message.delete takes no reason; the route behind it does.
                 await self._client.http.delete_message(room.id, sighting.message, reason=reason)
         except discord.NotFound:
