@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEEDED = {
     Action.TIME_OUT: ("moderate_members", "Timeout Members"),
+    Action.UNDO: ("moderate_members", "Timeout Members"),
     Action.REMOVE: ("manage_messages", "Manage Messages"),
     Action.DISMISS: ("manage_messages", "Manage Messages"),
 }
@@ -72,6 +73,10 @@ class Review(commands.Cog):
                 await self._check_rank(story, member)
                 until = await self._desk.time_out(story, actor)
                 return words.timed_out.format(until=format_dt(until))
+            case Action.UNDO:
+                await self._check_rank(story, member)
+                await self._desk.lift(story, actor)
+                return words.lifted
             case Action.REMOVE:
                 outcome = await self._desk.remove(story, actor)
                 problems = sorted({one.problem for one in outcome if one.problem})

@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.consequences.protocol import Consequences
-    from bot.consequences.values import Card, Hint, IncidentId, Note, Removal, Removed, Sent, TimeOut
+    from bot.consequences.protocol import Consequences, Progress
+    from bot.consequences.values import Card, Hint, IncidentId, Note, Removal, Sent, TimeOut
     from bot.observed import PersonId, ServerId
+
+
+TIMED_OUT, LIFTED = "time_out", "lift"
+"""Capabilities in the ledger: the later of the two tells how things stand."""
 
 
 class Ledger(Protocol):
@@ -52,19 +56,19 @@ class Audited:
         await self._write(hint.server, None, "hint", "said how to set Breakwater up")
         return sent
 
-    async def remove(self, removal: "Removal") -> "tuple[Removed, ...]":
+    async def remove(self, removal: "Removal", told: "Progress") -> int:
         """Remove, then write how many went."""
-        outcome = await self._inner.remove(removal)
-        gone = sum(one.problem is None for one in outcome)
-        text = f"removed {gone} of {len(outcome)} messages"
+        gone = await self._inner.remove(removal, told)
+        text = f"removed {gone} message{'' if gone == 1 else 's'}"
         await self._write(removal.server, removal.incident, "remove", text, removal.by)
-        return outcome
+        return gone
 
     async def time_out(self, order: "TimeOut") -> None:
         """Time out or lift it, then write it."""
         await self._inner.time_out(order)
+        capability = TIMED_OUT if order.until else LIFTED
         text = f"timed out until {order.until:%Y-%m-%d %H:%M} UTC" if order.until else "lifted the time-out"
-        await self._write(order.server, order.incident, "time_out", text, order.by)
+        await self._write(order.server, order.incident, capability, text, order.by)
 
     async def _write(
         self,

@@ -1,9 +1,14 @@
 """The one protocol behind which everything happens that people notice."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.consequences.values import Card, Hint, Note, Removal, Removed, Sent, TimeOut
+
+
+Progress = Callable[["tuple[Removed, ...]"], Awaitable[None]]
+"""Hears what became of some messages of a removal, while it goes on."""
 
 
 class Consequences(Protocol):
@@ -24,8 +29,8 @@ class Consequences(Protocol):
         """Say in the place where the bot may speak how to set it up."""
         ...
 
-    async def remove(self, removal: "Removal") -> "tuple[Removed, ...]":
-        """Take the suspect's messages out; returns what became of each of theirs."""
+    async def remove(self, removal: "Removal", told: Progress) -> int:
+        """Take messages out, and tell what became of them place by place. Returns how many are gone."""
         ...
 
     async def time_out(self, order: "TimeOut") -> None:

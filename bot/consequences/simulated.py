@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.consequences.values import Removed
 
 if TYPE_CHECKING:
+    from bot.consequences.protocol import Progress
     from bot.consequences.values import Card, Hint, Note, Removal, TimeOut
 
 
@@ -20,9 +21,10 @@ class Simulated:
     async def hint(self, hint: "Hint") -> None:
         """Say nothing."""
 
-    async def remove(self, removal: "Removal") -> tuple[Removed, ...]:
+    async def remove(self, removal: "Removal", told: "Progress") -> int:
         """Remove nothing; every message is reported as still standing."""
-        return tuple(Removed(sighting.message, "watch-only") for sighting in removal.sightings)
+        await told(tuple(Removed(sighting.message, "watch-only") for sighting in removal.sightings))
+        return len(removal.sightings)
 
     async def time_out(self, order: "TimeOut") -> None:
         """Stop nobody from writing."""

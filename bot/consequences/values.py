@@ -120,6 +120,7 @@ class Sighting:
 class Deed:
     """What was done, by whom; `by` is `None` where Breakwater acted by itself."""
 
+    capability: str
     at: "datetime"
     text: str
     by: "PersonId | None"
@@ -133,6 +134,7 @@ class Card:
         channel: The moderators' channel; `None` until somebody ran `/setup`.
         role: Whom to call when the card first appears.
         reasons: In the order of time.
+        timed_out: Whether the suspect is timed out by this incident and that was not lifted.
         waiting: What was decided and cannot happen yet, with the reason.
         sent: Where the card stands already; then it is edited.
     """
@@ -150,13 +152,14 @@ class Card:
     reasons: tuple[Reason, ...]
     sightings: tuple[Sighting, ...]
     deeds: tuple[Deed, ...]
+    timed_out: bool
     waiting: tuple[str, ...]
     sent: Sent | None
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Messages to take out, on whose word. Only the suspect's own are ever removed."""
+    """Messages to take out, on whose word: copies of a spread picture, and what the suspect wrote."""
 
     incident: IncidentId
     server: "ServerId"

@@ -22,6 +22,7 @@ class Action(StrEnum):
     TIME_OUT = "time_out"
     REMOVE = "remove"
     DISMISS = "dismiss"
+    UNDO = "undo"
 
 
 class ReadButton(
@@ -84,7 +85,7 @@ class HideButton(
 
 class ReviewButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
-    template=r"breakwater:(?P<action>time_out|remove|dismiss):(?P<incident>\d+)",
+    template=r"breakwater:(?P<action>time_out|remove|dismiss|undo):(?P<incident>\d+)",
 ):
     """A moderator's choice on a card."""
 
@@ -93,7 +94,9 @@ class ReviewButton(
             discord.ui.Button(
                 label=label,
                 style=(
-                    discord.ButtonStyle.secondary if action is Action.DISMISS else discord.ButtonStyle.danger
+                    discord.ButtonStyle.danger
+                    if action in {Action.TIME_OUT, Action.REMOVE}
+                    else discord.ButtonStyle.secondary
                 ),
                 custom_id=f"breakwater:{action}:{incident}",
                 disabled=disabled,

@@ -52,14 +52,19 @@ def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> di
     box = discord.ui.Container[discord.ui.LayoutView](accent_colour=colour)
     for part in _fitting(shown, words, [f"**{one.title}**\n{body(one)}" for one in advice]):
         box.add_item(discord.ui.TextDisplay(part))
-    labels = {
-        Action.TIME_OUT: words.actions.time_out,
+    # What can be lifted can still be lifted when the incident is closed.
+    labels = (
+        {Action.UNDO: words.actions.undo} if shown.timed_out else {Action.TIME_OUT: words.actions.time_out}
+    )
+    labels |= {
         Action.REMOVE: words.actions.remove,
         Action.DISMISS: words.actions.not_this,
     }
     row = discord.ui.ActionRow[discord.ui.LayoutView]()
     for action, label in labels.items():
-        row.add_item(ReviewButton(action, shown.incident, label, disabled=closed))
+        row.add_item(
+            ReviewButton(action, shown.incident, label, disabled=closed and action is not Action.UNDO)
+        )
     box.add_item(row)
     view.add_item(box)
     return view

@@ -1,5 +1,6 @@
 """Consequences on Discord. Each is safe to repeat, and each failure says in words what stands in the way."""
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from bot.consequences.values import Removed, Sent
 from bot.discord_io import note as notes
 from bot.discord_io.card import card as draw_card
 from bot.discord_io.permissions import NEEDS
+from bot.discord_io.removal import Room, remove_from
 from bot.errors import Undeliverable
 from bot.guidance.contacts import Region
 from bot.guidance.render import FALLBACK_LANGUAGE
@@ -19,6 +21,7 @@ from bot.observed import MessageId, PersonId, PlaceId
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from bot.consequences.protocol import Progress
     from bot.consequences.values import Card, Hint, Marker, Note, Removal, Sighting, TimeOut
     from bot.guidance.handbook import Handbook
     from bot.guidance.words import Words
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
 SEARCHED = 100
 """Messages looked through for one that a crash may have left; one page of Discord's history."""
 
+CHANNELS_AT_ONCE = 10
+"""Well under Discord's 50 requests a second for a whole bot (API reference, "Rate Limits")."""
+
 CLOCKS_APART = timedelta(minutes=1)
 """How far this machine's clock and Discord's may differ."""
-
-Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
-"""Where the bot can post."""
 
 
 class Live:
@@ -94,11 +97,25 @@ class Live:
                 return await self._post(room, view, hint.marker, discord.AllowedMentions.none())
         raise Undeliverable("there is no channel in which Breakwater may write")
 
-    async def remove(self, removal: "Removal") -> tuple[Removed, ...]:
-        """Delete messages, one by one: what is spread by the suspect, and what is written by them."""
+    async def remove(self, removal: "Removal", told: "Progress") -> int:
+        """Take messages out, several channels side by side: each has rate limits of its own."""
         reason = _audit(f"incident {removal.incident}: removed", removal.by, removal.by_name)
-        outcome = [await self._remove_one(removal, sighting, reason) for sighting in removal.sightings]
-        return tuple(one for one in outcome if one is not None)
+        by_place: dict[PlaceId, list[Sighting]] = {}
+        for sighting in removal.sightings:
+            by_place.setdefault(sighting.place, []).append(sighting)
+        turn, gone = asyncio.Semaphore(CHANNELS_AT_ONCE), 0
+
+        async def sweep(place: PlaceId, found: "list[Sighting]") -> None:
+            nonlocal gone
+            async with turn:
+                outcome = await self._remove_from(place, removal, found, reason)
+            gone += sum(one.problem is None for one in outcome)
+            await told(tuple(outcome))
+
+        async with asyncio.TaskGroup() as group:
+            for place, found in by_place.items():
+                group.create_task(sweep(place, found))
+        return gone
 
     async def time_out(self, order: "TimeOut") -> None:
         """Time a member out, or lift it."""
@@ -116,24 +133,20 @@ class Live:
                 raise Undeliverable("the suspect's role is not below Breakwater's, so Discord forbids it")
             await member.edit(timed_out_until=order.until, reason=reason)
 
-    async def _remove_one(self, removal: "Removal", sighting: "Sighting", reason: str) -> Removed | None:
-        """What became of it; `None` for somebody else's message, such as the answer of the person at risk."""
+    async def _remove_from(
+        self, place: PlaceId, removal: "Removal", found: "list[Sighting]", reason: str
+    ) -> list[Removed]:
         try:
-            room = self._room(removal.server, sighting.place)
+            room = self._room(removal.server, place)
+            if not room.permissions_for(room.guild.me).manage_messages:
+                problem = f"Breakwater lacks the permission Manage Messages in #{room.name}"
+                return [Removed(one.message, problem) for one in found]
             async with self._explained(f"#{room.name}"):
-                if not room.permissions_for(room.guild.me).manage_messages:
-                    problem = f"Breakwater lacks the permission Manage Messages in #{room.name}"
-                    return Removed(sighting.message, problem)
-                found = await room.fetch_message(sighting.message)
-                if found.author.id != removal.suspect:
-                    return None
-                # discord.py's Message.delete takes no reason; the route behind it does.
-                await self._client.http.delete_message(room.id, sighting.message, reason=reason)
+                return await remove_from(self._client.http, room, removal, found, reason)
         except discord.NotFound:
-            return Removed(sighting.message, None)
+            return [Removed(one.message, None) for one in found]  # the whole channel is gone
         except Undeliverable as problem:
-            return Removed(sighting.message, str(problem))
-        return Removed(sighting.message, None)
+            return [Removed(one.message, str(problem)) for one in found]
 
     async def _post(
         self,

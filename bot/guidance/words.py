@@ -106,6 +106,7 @@ class ActionWords:
     """What a moderator can press."""
 
     time_out: of.Label
+    undo: of.Label
     remove: of.Label
     not_this: of.Label
 
@@ -115,6 +116,7 @@ class ResultWords:
     """What the moderator who pressed reads."""
 
     timed_out: of.ReplyNamingMoment
+    lifted: of.Reply
     removed: of.ReplyCounting
     dismissed: of.Reply
     needs_permission: of.ReplyNamingPermission

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.consequences.audited import LIFTED, TIMED_OUT
 from bot.consequences.values import Card, Marker, Removal, TimeOut
 from bot.errors import NotAllowed
 from bot.storage import incidents as stories
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.consequences.values import IncidentId
+    from bot.consequences.values import Deed, IncidentId
     from bot.observed import PersonId
     from bot.storage.incidents import Incident
     from bot.storage.outbox import Entry
@@ -59,6 +60,7 @@ async def card(
     """Put the card of an incident together as it is now."""
     story = await story_of(connection, incident)
     chosen = servers.get(story.server)
+    deeds = await stories.deeds_of(connection, incident)
     return Card(
         marker=Marker(entry.id, entry.started_at),
         incident=incident,
@@ -72,7 +74,8 @@ async def card(
         opened_at=story.opened_at,
         reasons=await stories.reasons(connection, incident),
         sightings=await stories.messages(connection, incident),
-        deeds=await stories.deeds_of(connection, incident),
+        deeds=deeds,
+        timed_out=_timed_out(deeds),
         waiting=await _waiting(connection, incident),
         sent=entry.sent,
     )
@@ -102,6 +105,11 @@ def time_out(story: "Incident", until: "datetime | None", actor: Actor | None) -
         by=actor.id if actor else None,
         by_name=actor.name if actor else None,
     )
+
+
+def _timed_out(deeds: "tuple[Deed, ...]") -> bool:
+    last = next((deed for deed in reversed(deeds) if deed.capability in {TIMED_OUT, LIFTED}), None)
+    return last is not None and last.capability == TIMED_OUT
 
 
 async def _waiting(connection: "AsyncConnection", incident: "IncidentId") -> tuple[str, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.consequences.protocol import Consequences
-    from bot.consequences.values import IncidentId
+    from bot.consequences.values import IncidentId, Removed
     from bot.observed import ServerId
     from bot.storage.database import Database
     from bot.storage.outbox import Entry
@@ -38,8 +38,9 @@ _log = logging.getLogger(__name__)
 ROUND = 100
 """Errands read at a time; more wait for the next round."""
 
-PATIENCE = 30.0
-"""Seconds that one errand may take; discord.py's own retries of a 5xx end within this."""
+PATIENCE = 60.0
+"""Seconds that one errand may take: discord.py's own retries of a 5xx, and bulk removals from dozens of
+channels under their rate limits, end within this. What is cut off goes on at the next attempt."""
 
 RETRY_FIRST = timedelta(seconds=2)
 RETRY_LONGEST = timedelta(minutes=1)
@@ -56,6 +57,11 @@ LIFETIME = {
     Errand.TIME_OUT: timedelta(hours=1),  # a punishment long after the deed needs a moderator
 }
 """How long an errand makes sense. Cards and hints have no end: nothing a moderator needs is lost."""
+
+
+Lane = tuple[int, bool]
+"""Errands that wait for one another: those of one server, with its cards in a lane of their own so that a
+card tells of a long removal while it goes on."""
 
 
 class Delivery:
@@ -82,6 +88,7 @@ class Delivery:
         self._begun = asyncio.Event()
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._busy: set[Lane] = set()
 
     async def __aenter__(self) -> Self:
         """Start the task; it waits for `begin`."""
@@ -112,38 +119,50 @@ class Delivery:
         self.wake()
 
     async def round(self) -> int:
-        """Carry out what is due, servers side by side. Returns the number of errands tried."""
+        """Carry out what is due and wait until it is done. Returns the number of errands tried."""
+        async with asyncio.TaskGroup() as group:
+            return await self._start_due(group)
+
+    async def _start_due(self, group: asyncio.TaskGroup) -> int:
+        """Start what is due, lanes side by side. Returns the number of errands started."""
         async with self._database.begin() as connection:
             entries = await outbox.due(connection, self._clock(), ROUND)
-        by_server = sorted(entries, key=lambda entry: (entry.server, entry.id))
-        async with asyncio.TaskGroup() as group:
-            for _, ours in groupby(by_server, key=lambda entry: entry.server):
-                group.create_task(self._in_order(list(ours)))
-        return len(entries)
+        free = [entry for entry in entries if _lane(entry) not in self._busy]
+        for lane, ours in groupby(sorted(free, key=lambda entry: (_lane(entry), entry.id)), key=_lane):
+            self._busy.add(lane)
+            group.create_task(self._in_order(lane, list(ours)))
+        return len(free)
 
     async def _run(self) -> None:
         await self._begun.wait()
-        while True:
-            self._woken.clear()
-            try:
-                if await self.round():
-                    continue
-                wait = await self._until_next()
-            except Exception:  # noqa: BLE001 - the boundary of this task: a bug must not end the deliveries
-                _log.exception("delivery: unexpected error; trying again in %s", RETRY_LONGEST)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._woken.clear()
                 wait = RETRY_LONGEST.total_seconds()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+                try:
+                    if not await self._start_due(group):
+                        wait = await self._until_next()
+                except Exception:  # noqa: BLE001 - the boundary of this task: a bug must not end deliveries
+                    _log.exception("delivery: unexpected error; trying again in %s", RETRY_LONGEST)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), wait)
 
     async def _until_next(self) -> float:
-        async with self._database.begin() as connection:
-            moment = await outbox.next_moment(connection)
+        """Seconds until something new comes due. What is under way wakes the task when it has ended."""
         longest = RETRY_LONGEST.total_seconds()
-        return longest if moment is None else min(longest, max(0.0, (moment - self._clock()).total_seconds()))
+        async with self._database.begin() as connection:
+            moment = await outbox.next_moment(connection, after=self._clock())
+        return longest if moment is None else min(longest, (moment - self._clock()).total_seconds())
 
-    async def _in_order(self, entries: "list[Entry]") -> None:
-        for entry in entries:
-            await self._carry_out(entry)
+    async def _in_order(self, lane: Lane, entries: "list[Entry]") -> None:
+        try:
+            for entry in entries:
+                await self._carry_out(entry)
+        except Exception:  # noqa: BLE001 - the boundary of a lane: other servers' deliveries must go on
+            _log.exception("delivery to server %s: unexpected error", lane[0])
+        finally:
+            self._busy.discard(lane)
+            self.wake()
 
     async def _carry_out(self, entry: "Entry") -> None:
         lifetime = LIFETIME.get(entry.errand)
@@ -181,7 +200,7 @@ class Delivery:
                     card = await casefile.card(connection, self._servers, entry, entry.incident)
                 return await consequences.alert(card)
             case Errand.REMOVE:
-                await self._remove(consequences, entry.incident)
+                await self._remove(consequences, entry, entry.incident)
             case Errand.TIME_OUT:
                 async with self._database.begin() as connection:
                     story = await casefile.story_of(connection, entry.incident)
@@ -194,14 +213,18 @@ class Delivery:
                 assert_never(entry.errand)
         return None
 
-    async def _remove(self, consequences: "Consequences", incident: "IncidentId") -> None:
+    async def _remove(self, consequences: "Consequences", entry: "Entry", incident: "IncidentId") -> None:
         async with self._database.begin() as connection:
             removal = await casefile.removal(connection, incident, None)
-        if not removal.sightings:
-            return
-        outcome = await consequences.remove(removal)
-        async with self._database.begin() as connection:
-            await stories.note_removed(connection, incident, outcome, self._clock())
+
+        async def told(outcome: "tuple[Removed, ...]") -> None:
+            async with self._database.begin() as connection:
+                await stories.note_removed(connection, incident, outcome, self._clock())
+                await self._show_on_card(connection, entry)
+            self.wake()
+
+        if removal.sightings:
+            await consequences.remove(removal, told)
 
     async def _done(self, entry: "Entry", sent: Sent | None) -> None:
         now = self._clock()
@@ -238,3 +261,7 @@ class Delivery:
                 now=self._clock(),
                 again=True,
             )
+
+
+def _lane(entry: "Entry") -> Lane:
+    return entry.server, entry.errand is Errand.CARD

@@ -74,16 +74,29 @@ class Review:
         self._wake()
         return until
 
+    async def lift(self, story: "Incident", actor: "Actor") -> None:
+        """Let the suspect write again, whoever timed them out."""
+        await self._consequences(story).time_out(casefile.time_out(story, None, actor))
+        async with self._database.begin() as connection:
+            await self._show(connection, story)
+        self._wake()
+
     async def remove(self, story: "Incident", actor: "Actor") -> "tuple[Removed, ...]":
         """Remove the suspect's messages that the incident rests on. Returns what became of each."""
         async with self._database.begin() as connection:
             removal = await casefile.removal(connection, story.id, actor)
-        outcome = await self._consequences(story).remove(removal) if removal.sightings else ()
-        async with self._database.begin() as connection:
-            await stories.note_removed(connection, story.id, outcome, self._clock())
-            await self._show(connection, story)
-        self._wake()
-        return outcome
+        heard: list[Removed] = []
+
+        async def told(outcome: "tuple[Removed, ...]") -> None:
+            heard.extend(outcome)
+            async with self._database.begin() as connection:
+                await stories.note_removed(connection, story.id, outcome, self._clock())
+                await self._show(connection, story)
+            self._wake()
+
+        if removal.sightings:
+            await self._consequences(story).remove(removal, told)
+        return tuple(heard)
 
     async def dismiss(self, story: "Incident", actor: "Actor") -> None:
         """Close the incident as a mistake and lift a time-out that Breakwater gave by itself."""

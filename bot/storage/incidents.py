@@ -203,6 +203,7 @@ async def deeds_of(connection: "AsyncConnection", incident: IncidentId) -> tuple
     query = select(deeds).where(deeds.c.incident_id == incident).order_by(deeds.c.id)
     return tuple(
         Deed(
+            capability=str(row["capability"]),
             at=cast("datetime", row["at"]),
             text=str(row["result"]),
             by=None if row["by_id"] is None else PersonId(row["by_id"]),

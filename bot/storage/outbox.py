@@ -108,9 +108,11 @@ async def due(connection: "AsyncConnection", now: "datetime", limit: int) -> lis
     return [_entry(row) for row in (await connection.execute(query)).mappings()]
 
 
-async def next_moment(connection: "AsyncConnection") -> "datetime | None":
-    """When the next errand comes due; `None` where nothing waits."""
-    query = select(func.min(outbox.c.next_attempt_at)).where(outbox.c.version > outbox.c.done_version)
+async def next_moment(connection: "AsyncConnection", after: "datetime") -> "datetime | None":
+    """When, after a moment, the next errand comes due; `None` where nothing waits for later."""
+    query = select(func.min(outbox.c.next_attempt_at)).where(
+        outbox.c.version > outbox.c.done_version, outbox.c.next_attempt_at > after
+    )
     return cast("datetime | None", (await connection.execute(query)).scalar_one())
 
 

@@ -45,7 +45,8 @@ def _card(count: int) -> Card:
             for number, place in enumerate(places)
         ),
         sightings=tuple(Sighting(place, MessageId(BIG + place), spread=True) for place in places),
-        deeds=tuple(Deed(NOON, "removed 3 of 4 messages", PersonId(BIG)) for _ in places),
+        deeds=tuple(Deed("remove", NOON, "removed 3 of 4 messages", PersonId(BIG)) for _ in places),
+        timed_out=False,
         waiting=("remove the copies of the picture: Breakwater lacks the permission Manage Messages",),
         sent=None,
     )

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -76,8 +77,22 @@ async def test_a_note_that_comes_too_late_is_left_out_and_its_card_says_why(stat
 async def test_servers_do_not_wait_for_one_another(station: Station) -> None:
     await station.incidents.introduce(ServerId(11))
     await station.incidents.introduce(ServerId(12))
-    await station.delivery.round()
-    assert {hint.server for hint in station.witness.hints} == {11, 12}
+    station.witness.held[ServerId(11)] = asyncio.Event()
+    async with station.delivery as delivery, asyncio.timeout(10):
+        delivery.begin()
+        await station.witness.heard_of(ServerId(12))
+        assert ServerId(11) not in {hint.server for hint in station.witness.hints}
+        await station.incidents.introduce(ServerId(13))
+        await station.witness.heard_of(ServerId(13))
+
+
+async def test_a_bug_in_one_servers_errand_does_not_end_the_deliveries(station: Station) -> None:
+    station.witness.failing.add(ServerId(11))
+    await station.incidents.introduce(ServerId(11))
+    await station.incidents.introduce(ServerId(12))
+    async with station.delivery as delivery, asyncio.timeout(10):
+        delivery.begin()
+        await station.witness.heard_of(ServerId(12))
 
 
 async def test_the_set_up_hint_is_given_once(station: Station) -> None:

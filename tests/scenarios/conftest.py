@@ -56,7 +56,7 @@ class Town:
 
     @property
     def cards(self) -> list["Seen"]:
-        return [one for one in self.alerts.from_bot if "Time out" in one.buttons]
+        return [one for one in self.alerts.from_bot if "Not this" in one.buttons]
 
     async def set_up(
         self, ladder: str = "ask", alerts: "Channel | None" = None, role: int | None = None

@@ -63,6 +63,17 @@ async def test_time_out_acts_in_the_pressers_name(town: "Town") -> None:
     assert town.moderator.name in call.reason
 
 
+async def test_a_time_out_can_be_undone_from_the_same_card(town: "Town") -> None:
+    await town.set_up()
+    town.escalates()
+    card = await town.card()
+    await town.moderator.presses(card, "Time out")
+    await town.waits(lambda: "Undo time-out" in card.buttons, "the card to offer it")
+    await town.moderator.presses(card, "Undo time-out")
+    assert town.stranger.timed_out_until(town.server) is None
+    await town.waits(lambda: "Time out" in card.buttons, "the card to offer the time-out again")
+
+
 async def test_remove_messages_takes_the_suspects_messages_and_nobody_elses(town: "Town") -> None:
     await town.set_up()
     said = town.escalates()
@@ -122,3 +133,22 @@ async def test_copies_of_a_spread_picture_are_removed_where_the_ladder_allows(
     rooms = [town.server.text_channel(f"room-{number}") for number in range(4)]
     said = [town.stranger.says(room, "look", pictures=[("image0.png", picture)]) for room in rooms]
     await town.waits(lambda: all(one.gone for one in said), "every copy to be gone")
+
+
+async def test_forty_copies_over_twenty_channels_are_gone_under_discords_rate_limits(
+    town: "Town", picture: bytes
+) -> None:
+    await town.set_up(ladder="remove-then-ask")
+    rooms = [town.server.text_channel(f"room-{number}") for number in range(20)]
+    # Discord tells limits in its headers only; this is about what it allows on these routes.
+    town.sandbox.faults.rate_limit("POST", "/channels/*/messages/bulk-delete", limit=1, window=1.0)
+    town.sandbox.faults.rate_limit("DELETE", "/channels/*/messages/*", limit=5, window=1.0)
+    said = [
+        town.stranger.says(room, "look", pictures=[("image0.png", picture)])
+        for room in rooms
+        for _ in range(2)
+    ]
+    await town.waits(lambda: all(one.gone for one in said), "every copy to be gone")
+    card = await town.card()
+    await town.waits(lambda: "removed" in card.text, "the card to tell of it")
+    assert len(town.cards) == 1

@@ -28,6 +28,8 @@ async def test_the_main_job_keeps_to_discords_description(town: "Town") -> None:
     await town.member.presses(await town.member.presses(town.notes[-1], "Read privately"), "Hide this")
     for label in ("Time out", "Remove messages", "Not this"):
         await town.moderator.presses(card, label)
+    await town.waits(lambda: "Undo time-out" in card.buttons, "the card to offer it")
+    await town.moderator.presses(card, "Undo time-out")
     await town.waits(lambda: all(one.disabled for one in card.controls), "the card to be closed")
     described = OpenApi(DESCRIPTION)
     found = {one for call in town.sandbox.calls.all for one in described.differences(call)}

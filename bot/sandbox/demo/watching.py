@@ -73,6 +73,6 @@ class Watching:
 def _kind(message: "Seen", *, known: bool) -> Kind:
     if "Read privately" in message.buttons:
         return Kind.NOTE
-    if "Time out" in message.buttons:
+    if "Not this" in message.buttons:
         return Kind.EDIT if known else Kind.CARD
     return Kind.OTHER
