@@ -29,11 +29,13 @@ from bot.incidents.review import Review as Desk
 from bot.pictures.fetch import Fetcher
 from bot.pictures.hosts import AllowedHosts
 from bot.pictures.reader import PictureReader
+from bot.storage.confirmed import Confirmed
 from bot.storage.database import Database
 from bot.storage.deeds import Deeds
 from bot.storage.retention import sweep
 from bot.storage.servers import Servers
 from cogs.help import Help
+from cogs.mark import Mark
 from cogs.review import Review
 from cogs.setup import Setup
 from cogs.watch import Watch
@@ -96,14 +98,17 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
 
     delivery = Delivery(database, servers, choose, clock)
     incidents = Incidents(database, servers, clock, delivery.wake)
-    desk = Desk(database, servers, choose, clock, delivery.wake)
+    confirmed = Confirmed(database)
+    await confirmed.load()
+    desk = Desk(database, servers, confirmed, choose, clock, delivery.wake)
     pictures = await stack.enter_async_context(PictureReader(await _fetcher(settings, stack)))
     detection = build_detection()
-    intake = await stack.enter_async_context(Intake(detection, incidents, servers, pictures))
+    intake = await stack.enter_async_context(Intake(detection, incidents, servers, confirmed, pictures))
     cogs: Sequence[commands.Cog] = (
         Watch(intake, servers),
         Help(handbook, servers),
         Review(desk, servers, handbook),
+        Mark(client, pictures, confirmed, handbook, clock),
         Setup(client, servers, incidents, delivery, handbook, clock),
     )
     return Services(

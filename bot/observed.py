@@ -93,6 +93,43 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Corners:
+    """Some hundred corners of a picture, each described by 64 bits; the picture cannot be rebuilt from them.
+
+    Attributes:
+        width: Of the picture, where its longer side is 255. Likewise height.
+        packed: 12 bytes a corner: 64 comparisons of brightness around it as a little-endian number, then one
+            byte each for where it is (right, down, both in units of `width`), its size (steps of 1.2) and
+            its direction (a full turn is 256).
+    """
+
+    width: int
+    height: int
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells a picture again after it was cropped, framed, turned, or drawn upon.
+
+    All hashes are PDQ's of quality 50 and over, 32 bytes each, little-endian, one behind the other.
+
+    Attributes:
+        inner: Of the picture inside of this one: without borders, without a caption, out of a screenshot.
+        crops: Of what would be left of it after usual crops.
+        turned: Of it and `inner`, mirrored and rotated: seven each.
+        frames: Of the middle and the last picture of an animation.
+        corners: Of the whole, and of a picture found inside it.
+    """
+
+    inner: bytes = b""
+    crops: bytes = b""
+    turned: bytes = b""
+    frames: bytes = b""
+    corners: tuple[Corners, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An image attachment: where it can be read, what Discord says of it, and its fingerprint once read.
 
@@ -102,6 +139,8 @@ class Picture:
         size: Bytes.
         width: Pixels, where known. Likewise height.
         url: Signed and short-lived; a path for exports with local files; empty where there is none.
+        look: What tells it again when it was altered; read together with the fingerprint.
+        known: The names of the known lists that it is on, as an operator imported them.
     """
 
     id: PictureId
@@ -112,6 +151,8 @@ class Picture:
     height: int | None
     url: str
     fingerprint: Fingerprint | None = None
+    look: Look | None = None
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

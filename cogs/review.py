@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NEEDED = {
     Action.TIME_OUT: ("moderate_members", "Timeout Members"),
     Action.UNDO: ("moderate_members", "Timeout Members"),
+    Action.CONFIRM: ("manage_messages", "Manage Messages"),
     Action.REMOVE: ("manage_messages", "Manage Messages"),
     Action.DISMISS: ("manage_messages", "Manage Messages"),
 }
@@ -77,6 +78,8 @@ class Review(commands.Cog):
                 await self._check_rank(story, member)
                 await self._desk.lift(story, actor)
                 return words.lifted
+            case Action.CONFIRM:
+                return words.confirmed.format(count=await self._desk.confirm(story, actor))
             case Action.REMOVE:
                 outcome = await self._desk.remove(story, actor)
                 problems = sorted({one.problem for one in outcome if one.problem})

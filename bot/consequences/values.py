@@ -134,6 +134,7 @@ class Card:
         channel: The moderators' channel; `None` until somebody ran `/setup`.
         role: Whom to call when the card first appears.
         reasons: In the order of time.
+        confirmable: How many of its pictures could be put on the server's list.
         timed_out: Whether the suspect is timed out by this incident and that was not lifted.
         waiting: What was decided and cannot happen yet, with the reason.
         sent: Where the card stands already; then it is edited.
@@ -152,6 +153,7 @@ class Card:
     reasons: tuple[Reason, ...]
     sightings: tuple[Sighting, ...]
     deeds: tuple[Deed, ...]
+    confirmable: int
     timed_out: bool
     waiting: tuple[str, ...]
     sent: Sent | None

@@ -23,6 +23,7 @@ class Action(StrEnum):
     REMOVE = "remove"
     DISMISS = "dismiss"
     UNDO = "undo"
+    CONFIRM = "confirm"
 
 
 class ReadButton(
@@ -85,7 +86,7 @@ class HideButton(
 
 class ReviewButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
-    template=r"breakwater:(?P<action>time_out|remove|dismiss|undo):(?P<incident>\d+)",
+    template=r"breakwater:(?P<action>time_out|remove|dismiss|undo|confirm):(?P<incident>\d+)",
 ):
     """A moderator's choice on a card."""
 

@@ -58,6 +58,7 @@ def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> di
     )
     labels |= {
         Action.REMOVE: words.actions.remove,
+        **({Action.CONFIRM: words.actions.confirm} if shown.confirmable else {}),
         Action.DISMISS: words.actions.not_this,
     }
     row = discord.ui.ActionRow[discord.ui.LayoutView]()

@@ -107,6 +107,7 @@ class ActionWords:
 
     time_out: of.Label
     undo: of.Label
+    confirm: of.Label
     remove: of.Label
     not_this: of.Label
 
@@ -117,6 +118,7 @@ class ResultWords:
 
     timed_out: of.ReplyNamingMoment
     lifted: of.Reply
+    confirmed: of.ReplyWithCount
     removed: of.ReplyCounting
     dismissed: of.Reply
     needs_permission: of.ReplyNamingPermission
@@ -189,6 +191,15 @@ class SetupWords:
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
+class MarkWords:
+    """What a moderator reads who put a picture on the server's list, or took it off."""
+
+    marked: of.ReplyWithCount
+    unmarked: of.ReplyWithCount
+    none: of.Reply
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class DateWords:
     """How a date is written."""
 
@@ -223,6 +234,7 @@ class Words:
     card: CardWords
     actions: ActionWords
     results: ResultWords
+    mark: MarkWords
     setup: SetupWords
     ladder: LadderWords
 

@@ -8,7 +8,7 @@ from bot.consequences.audited import LIFTED, TIMED_OUT
 from bot.consequences.values import Card, Marker, Removal, TimeOut
 from bot.errors import NotAllowed
 from bot.storage import incidents as stories
-from bot.storage import outbox
+from bot.storage import outbox, pictures
 from bot.storage.outbox import Errand
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ async def card(
         reasons=await stories.reasons(connection, incident),
         sightings=await stories.messages(connection, incident),
         deeds=deeds,
+        confirmable=len(await pictures.fingerprints(connection, incident)),
         timed_out=_timed_out(deeds),
         waiting=await _waiting(connection, incident),
         sent=entry.sent,

@@ -12,10 +12,11 @@ from bot.detection.verdict import Level
 from bot.guidance.words import Situation
 from bot.storage import incidents as stories
 from bot.storage import outbox, retention
+from bot.storage import pictures as records
 from bot.storage.outbox import Errand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.consequences.values import IncidentId
     from bot.detection.verdict import Verdict
-    from bot.observed import ServerId
+    from bot.observed import MessageId, Picture, ServerId
     from bot.storage.database import Database
     from bot.storage.incidents import Incident
     from bot.storage.servers import Servers
@@ -66,8 +67,14 @@ class Incidents:
         self._clock = clock
         self._wake = wake
 
-    async def consider(self, verdict: "Verdict") -> "IncidentId | None":
+    async def consider(
+        self, verdict: "Verdict", pictures: "Mapping[MessageId, tuple[Picture, ...]] | None" = None
+    ) -> "IncidentId | None":
         """Let a verdict open a story or join one. The write lock of the transaction makes this serial.
+
+        Args:
+            verdict: The judge's word.
+            pictures: What is known of the pictures in the messages that it rests on.
 
         Returns:
             The story; `None` where the level, the ladder or a dismissal leaves nothing to do.
@@ -87,6 +94,7 @@ class Incidents:
                 incident, level = story.id, max(story.level, verdict.level)
                 await stories.advance(connection, story, verdict, now)
             changed = await stories.add_evidence(connection, incident, verdict.evidence)
+            await records.add(connection, incident, pictures or {})
             if changed or story is None or level > story.level:
                 await self._ask_for(connection, incident, level, verdict, ladder)
         self._wake()

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.consequences.values import Ladder
-from bot.observed import Message
+from bot.detection.evidence import Signal
+from bot.incidents.recent import RecentPictures
+from bot.observed import Message, Picture
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from bot.detection.pipeline import Detection
     from bot.detection.verdict import Verdict
     from bot.incidents.incidents import Incidents
-    from bot.observed import Observation, Picture, ServerId
+    from bot.observed import MessageId, Observation, ServerId
     from bot.pictures.outcome import Unread
+    from bot.storage.confirmed import Confirmed
     from bot.storage.servers import Servers
 
 _log = logging.getLogger(__name__)
@@ -27,6 +30,10 @@ _log = logging.getLogger(__name__)
 MAX_VERDICTS_WAITING = 10_000
 """Verdicts that wait for the database. One is some kilobytes; a raid makes hundreds. Beyond this the newest
 waits for room rather than being dropped, because a verdict is what moderators need."""
+
+
+SERVERS_OWN = "this server's moderators"
+"""Who confirmed a picture, as the reason on a card tells it."""
 
 
 class Reader(Protocol):
@@ -44,16 +51,24 @@ class Intake:
         detection: Judges what is seen.
         incidents: Takes what is judged.
         servers: Says what a server wants watched.
+        confirmed: The pictures that servers' moderators confirmed.
         reader: Reads pictures.
     """
 
     def __init__(
-        self, detection: "Detection", incidents: "Incidents", servers: "Servers", reader: Reader
+        self,
+        detection: "Detection",
+        incidents: "Incidents",
+        servers: "Servers",
+        confirmed: "Confirmed",
+        reader: Reader,
     ) -> None:
         self._detection = detection
         self._incidents = incidents
         self._servers = servers
         self._reader = reader
+        self._confirmed = confirmed
+        self._recent = RecentPictures()
         self._verdicts: asyncio.Queue[Verdict] = asyncio.Queue(MAX_VERDICTS_WAITING)
         self._writer: asyncio.Task[None] | None = None
 
@@ -91,24 +106,37 @@ class Intake:
 
     async def _take_pictures(self, message: Message) -> None:
         if self._servers.get(message.place.server).read_pictures:
-            read = await asyncio.gather(*(self._read(picture) for picture in message.pictures))
+            read = await asyncio.gather(*(self._read(message, picture) for picture in message.pictures))
             message = replace(message, pictures=tuple(read))
+        self._recent.keep(message)
         for verdict in self._detection.observe_pictures(message):
             await self._verdicts.put(verdict)
 
-    async def _read(self, picture: "Picture") -> "Picture":
+    async def _read(self, message: Message, picture: Picture) -> Picture:
         outcome = await self._reader.read(picture)
-        if isinstance(outcome, type(picture)):
-            return outcome
+        if isinstance(outcome, Picture):
+            return self._marked(message.place.server, outcome)
         _log.info("picture %s is judged by its metadata: %s", picture.id, outcome)
         return picture
+
+    def _marked(self, server: "ServerId", picture: Picture) -> Picture:
+        """Note on a picture that the server's moderators confirmed one like it."""
+        if picture.fingerprint is None or not self._confirmed.holds(server, picture.fingerprint):
+            return picture
+        return replace(picture, known=(*picture.known, SERVERS_OWN))
 
     async def _write(self) -> None:
         while True:
             verdict = await self._verdicts.get()
             try:
-                await self._incidents.consider(verdict)
+                await self._incidents.consider(verdict, self._recent.of(_copies(verdict)))
             except Exception:  # noqa: BLE001 - the boundary of this task: one verdict must not end the others
                 _log.exception("a verdict on message %s could not be written down", verdict.message)
             finally:
                 self._verdicts.task_done()
+
+
+def _copies(verdict: "Verdict") -> "list[MessageId]":
+    """Messages that hold copies of a spread picture; what two people sent one another is nobody's record."""
+    spread = (piece for piece in verdict.evidence if piece.signal is Signal.SPREAD)
+    return [number for piece in spread for number in piece.messages]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.consequences.values import IncidentState
 from bot.errors import NotAllowed
 from bot.incidents import casefile
-from bot.storage import deeds, outbox
+from bot.storage import deeds, outbox, pictures
 from bot.storage import incidents as stories
 from bot.storage.outbox import Errand
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.consequences.values import IncidentId, Ladder, Removed
     from bot.incidents.casefile import Actor
     from bot.observed import ServerId
+    from bot.storage.confirmed import Confirmed
     from bot.storage.database import Database
     from bot.storage.incidents import Incident
     from bot.storage.servers import Servers
@@ -34,21 +35,24 @@ class Review:
     Args:
         database: Where stories stand.
         servers: What each server chose.
+        confirmed: Servers' own lists of pictures.
         choose: Gives the consequences that a step of the ladder allows.
         clock: The present moment.
         wake: Called after a card has to be shown anew.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the desk reaches what a moderator can reach
         self,
         database: "Database",
         servers: "Servers",
+        confirmed: "Confirmed",
         choose: "Callable[[Ladder], Consequences]",
         clock: "Clock",
         wake: "Callable[[], None]",
     ) -> None:
         self._database = database
         self._servers = servers
+        self._confirmed = confirmed
         self._choose = choose
         self._clock = clock
         self._wake = wake
@@ -81,6 +85,17 @@ class Review:
             await self._show(connection, story)
         self._wake()
 
+    async def confirm(self, story: "Incident", actor: "Actor") -> int:
+        """Put the incident's pictures on the server's list. Returns how many are new there."""
+        async with self._database.begin() as connection:
+            found = await pictures.fingerprints(connection, story.id)
+        count = await self._confirmed.add(story.server, found, actor.id, self._clock())
+        async with self._database.begin() as connection:
+            await self._write(connection, story, actor, "confirm", "confirmed the pictures")
+            await self._show(connection, story)
+        self._wake()
+        return count
+
     async def remove(self, story: "Incident", actor: "Actor") -> "tuple[Removed, ...]":
         """Remove the suspect's messages that the incident rests on. Returns what became of each."""
         async with self._database.begin() as connection:
@@ -106,16 +121,7 @@ class Review:
             for entry in entries:
                 if entry.errand is not Errand.CARD and entry.version > entry.done_version:
                     await outbox.give_up(connection, entry, "a moderator dismissed the incident")
-            await deeds.write(
-                connection,
-                server=story.server,
-                incident=story.id,
-                at=self._clock(),
-                capability="dismiss",
-                by=actor.id,
-                simulated=False,
-                result="marked as not this",
-            )
+            await self._write(connection, story, actor, "dismiss", "marked as not this")
             await self._show(connection, story)
         self._wake()
         if any(entry.errand is Errand.TIME_OUT and entry.done_version for entry in entries):
@@ -123,6 +129,20 @@ class Review:
 
     def _consequences(self, story: "Incident") -> "Consequences":
         return self._choose(self._servers.get(story.server).ladder)
+
+    async def _write(
+        self, connection: "AsyncConnection", story: "Incident", actor: "Actor", capability: str, result: str
+    ) -> None:
+        await deeds.write(
+            connection,
+            server=story.server,
+            incident=story.id,
+            at=self._clock(),
+            capability=capability,
+            by=actor.id,
+            simulated=False,
+            result=result,
+        )
 
     async def _show(self, connection: "AsyncConnection", story: "Incident") -> None:
         await outbox.want(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
-from bot.storage.tables import deeds, evidence, incidents, metadata, outbox
+from bot.storage.tables import confirmed, deeds, evidence, incidents, metadata, outbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,11 +33,12 @@ async def erase_person(database: "Database", person: "PersonId") -> None:
         await connection.execute(
             update(evidence).where(evidence.c.target_id == person).values(target_id=None)
         )
-        await connection.execute(update(deeds).where(deeds.c.by_id == person).values(by_id=None))
+        for table in (deeds, confirmed):
+            await connection.execute(update(table).where(table.c.by_id == person).values(by_id=None))
 
 
 async def erase_server(database: "Database", server: "ServerId") -> None:
     """Delete every story of a server; its settings are `Servers.erase`'s."""
     async with database.begin() as connection:
-        for table in (outbox, deeds, incidents):
+        for table in (outbox, deeds, incidents, confirmed):
             await connection.execute(delete(table).where(table.c.server_id == server))

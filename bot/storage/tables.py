@@ -119,6 +119,31 @@ sightings = Table(
     info={"retention": "with its incident", "erase": "with the incident"},
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("incident_id", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("picture_id", BigInteger, primary_key=True),
+    Column("size", BigInteger, nullable=False, comment="bytes, as Discord tells it"),
+    Column("fingerprint", String(64), comment="PDQ in hex; the picture cannot be made from it"),
+    Column("quality", Integer),
+    info={"retention": "with its incident", "erase": "with the incident"},
+)
+
+confirmed = Table(
+    "confirmed",
+    metadata,
+    Column("server_id", BigInteger, primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("by_id", BigInteger, comment="the moderator who confirmed it"),
+    Column("at", Moment, nullable=False),
+    info={
+        "retention": "until a moderator takes it off, or Breakwater leaves the server",
+        "erase": "erase_person clears by_id; Confirmed.erase",
+    },
+)
+
 outbox = Table(
     "outbox",
     metadata,

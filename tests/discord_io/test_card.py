@@ -46,6 +46,7 @@ def _card(count: int) -> Card:
         ),
         sightings=tuple(Sighting(place, MessageId(BIG + place), spread=True) for place in places),
         deeds=tuple(Deed("remove", NOON, "removed 3 of 4 messages", PersonId(BIG)) for _ in places),
+        confirmable=0,
         timed_out=False,
         waiting=("remove the copies of the picture: Breakwater lacks the permission Manage Messages",),
         sent=None,

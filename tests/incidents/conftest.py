@@ -14,6 +14,7 @@ from bot.incidents.delivery import Delivery
 from bot.incidents.incidents import Incidents
 from bot.incidents.review import Review
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind, ServerId
+from bot.storage.confirmed import Confirmed
 from bot.storage.deeds import Deeds
 from bot.storage.servers import Servers, ServerSettings
 from tests.incidents.witness import Witness
@@ -102,5 +103,5 @@ async def station(database: "Database", clock: "HandClock") -> "AsyncIterator[St
         witness=witness,
         incidents=Incidents(database, servers, clock, delivery.wake),
         delivery=delivery,
-        desk=Review(database, servers, lambda _: audited, clock, delivery.wake),
+        desk=Review(database, servers, Confirmed(database), lambda _: audited, clock, delivery.wake),
     )
