@@ -126,7 +126,9 @@ def _trusted(member: discord.Member, moderators_role: int | None) -> bool:
     if moderators_role is not None and member.get_role(moderators_role) is not None:
         return True
     granted = member.guild_permissions
-    return granted.administrator or bool(granted.value & TRUSTING.value)
+    # What everybody on a server may do says nothing about anybody's trust.
+    special = granted.value & ~member.guild.default_role.permissions.value
+    return granted.administrator or bool(special & TRUSTING.value)
 
 
 def _kind(channel: discord.abc.GuildChannel | discord.Thread) -> PlaceKind:

@@ -81,6 +81,17 @@ async def test_an_organisers_poster_in_six_channels_brings_nothing(town: "Town")
     assert len(town.cards) == 1
 
 
+async def test_what_everybody_on_a_server_may_do_makes_nobody_trusted(town: "Town") -> None:
+    await town.set_up()
+    backend = town.sandbox.backend
+    everybody = backend.get_role(town.server.id, town.server.id)
+    allowed = everybody.permissions | discord.Permissions(mention_everyone=True).value
+    backend.edit_role(town.server.id, everybody.id, {"permissions": allowed})
+    for number in range(4):
+        town.stranger.says(town.server.text_channel(f"room-{number}"), "", pictures=PICTURE)
+    await town.card()
+
+
 async def test_watch_only_says_nothing_and_writes_down_what_it_would_have_done(town: "Town") -> None:
     await town.set_up(ladder="log")
     town.escalates()
