@@ -31,6 +31,8 @@ class Errand(StrEnum):
     CAUTION = "caution"
     WARNING = "warning"
     SPREAD = "spread"
+    HELP = "help"
+    DANGER = "danger"
     HINT = "hint"
     REMOVE = "remove"
     TIME_OUT = "time_out"
@@ -53,6 +55,7 @@ class Entry:
     next_attempt_at: "datetime"
     last_problem: str | None
     created_at: "datetime"
+    wanted_at: "datetime"
 
 
 async def want(  # noqa: PLR0913 - the key of an errand has these parts
@@ -89,12 +92,26 @@ async def want(  # noqa: PLR0913 - the key of an errand has these parts
             "attempts": 0,
             "next_attempt_at": now,
             "created_at": now,
+            "wanted_at": now,
         }
         await connection.execute(insert(outbox).values(values))
     elif again:
         await connection.execute(
-            update(outbox).where(outbox.c.id == found).values(version=outbox.c.version + 1)
+            update(outbox).where(outbox.c.id == found).values(version=outbox.c.version + 1, wanted_at=now)
         )
+
+
+async def find(
+    connection: "AsyncConnection",
+    server: ServerId,
+    incident: IncidentId | None,
+    errand: Errand,
+    place: PlaceId = ANY_PLACE,
+) -> Entry | None:
+    """Return an errand that was asked for before, done or not."""
+    query = select(outbox).where(*_key(server, incident, errand, place))
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else _entry(row)
 
 
 async def due(connection: "AsyncConnection", now: "datetime", limit: int) -> list[Entry]:
@@ -132,6 +149,7 @@ async def done(
         "attempts": 0,
         "last_problem": None,
         "next_attempt_at": pause_until,
+        "started_at": None,  # a later version is a new message, not the one that stands
     }
     if sent is not None:
         values |= {"sent_channel_id": sent.channel, "sent_message_id": sent.message}
@@ -196,4 +214,5 @@ def _entry(row: "RowMapping") -> Entry:
         next_attempt_at=cast("datetime", row["next_attempt_at"]),
         last_problem=cast("str | None", row["last_problem"]),
         created_at=cast("datetime", row["created_at"]),
+        wanted_at=cast("datetime", row["wanted_at"]),
     )

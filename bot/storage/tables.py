@@ -161,6 +161,7 @@ outbox = Table(
     Column("next_attempt_at", Moment, nullable=False),
     Column("last_problem", Text),
     Column("created_at", Moment, nullable=False),
+    Column("wanted_at", Moment, nullable=False, comment="when its version was asked for"),
     UniqueConstraint("server_id", "incident_id", "errand", "place_id"),
     Index("ix_outbox_due", "next_attempt_at"),
     info={"retention": INCIDENT_RETENTION, "age": "created_at", "erase": "with the incident"},

@@ -114,6 +114,12 @@ def upgrade() -> None:
         sa.Column("next_attempt_at", bot.storage.tables.Moment(), nullable=False),
         sa.Column("last_problem", sa.Text(), nullable=True),
         sa.Column("created_at", bot.storage.tables.Moment(), nullable=False),
+        sa.Column(
+            "wanted_at",
+            bot.storage.tables.Moment(),
+            nullable=False,
+            comment="when its version was asked for",
+        ),
         sa.ForeignKeyConstraint(
             ["incident_id"], ["incidents.id"], name=op.f("fk_outbox_incident_id"), ondelete="CASCADE"
         ),
