@@ -9,6 +9,7 @@ from bot.cli.database import database
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
+from bot.cli.explain import explain
 from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.errors import BreakwaterError
@@ -20,11 +21,11 @@ app = typer.Typer(
     name="breakwater",
     help="A Discord bot that protects the members of community servers from sextortion.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, demo, replay, evaluate, doctor):
+for command in (run, demo, replay, evaluate, explain, doctor):
     app.command()(command)
 app.add_typer(database, name="db")
 

@@ -15,7 +15,7 @@ from bot.storage.database import Database
 database = typer.Typer(
     help="Look after the database: bring it up to date, erase a person, forget what is old.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 
 

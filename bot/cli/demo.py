@@ -38,7 +38,7 @@ def demo(
     Then it prints the address of a web page where you go on: write as the stranger or the member, press the
     buttons as the moderator. Ctrl-C ends it.
 
-    [bold]Exit status.[/] 0 where everything that must happen happened and nothing else did; 1 otherwise, with
+    **Exit status.** 0 where everything that must happen happened and nothing else did; 1 otherwise, with
     the list of differences.
     """
     try:

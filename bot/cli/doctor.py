@@ -22,7 +22,7 @@ def doctor() -> None:
     Signs in to Discord's API with the token, reads, and changes nothing there. The invite link asks for the
     least permissions that Breakwater needs; the table says what each is for.
 
-    [bold]Exit status.[/] 0 where the bot can work; 1 where something keeps it from working, with what to do.
+    **Exit status.** 0 where the bot can work; 1 where something keeps it from working, with what to do.
     """
     settings = Settings.load()
     console = Console(width=max(100, shutil.get_terminal_size().columns))

@@ -58,21 +58,21 @@ def replay(
     judged together, so that pictures spreading over its channels are seen.
     Nothing is sent anywhere and nothing is kept.
 
-    [bold]Pictures.[/] Exports made with --media hold the pictures; these are
+    **Pictures.** Exports made with --media hold the pictures; these are
     read from the export's own folder, fingerprinted and forgotten. Where
     only addresses were exported, nothing is fetched: the count is shown.
 
-    [bold]JSON.[/] --json prints {"files": [...], "incidents": [...]}. A file
+    **JSON.** --json prints {"files": [...], "incidents": [...]}. A file
     has name, messages, repeats (messages that another file held too),
     pictures_not_exported and problems. An incident, one per server and
     suspect, has file, channel, suspect, level (the highest reached),
     first_message_id and at (where it first reached a caution or more),
     reasons, channel_id, suspect_id, and steps: when each level was reached.
 
-    [bold]Page.[/] --html writes one self-contained file with names, reasons,
+    **Page.** --html writes one self-contained file with names, reasons,
     times and links. It holds no message text and no pictures.
 
-    [bold]Examples[/]
+    **Examples**
 
     breakwater replay general.json
 
@@ -80,7 +80,7 @@ def replay(
 
     breakwater replay --html report.html exports/*.json
 
-    [bold]Exit status.[/] 0: all was read, whatever was found.
+    **Exit status.** 0: all was read, whatever was found.
     1: something could not be read; a line on standard error names the file
     and the place, and all else was judged.
     2: wrong usage, or the page could not be written.

@@ -22,9 +22,9 @@ def run() -> None:
     - BREAKWATER_DISCORD_API_URL, BREAKWATER_DISCORD_GATEWAY_URL: for a proxy in front of Discord
     - BREAKWATER_MEDIA_HOSTS: hosts that pictures may be read from, separated by commas
 
-    [bold]Exit status.[/] 0 after a clean stop; 1 where the bot cannot start, with what to do about it.
+    **Exit status.** 0 after a clean stop; 1 where the bot cannot start, with what to do about it.
 
-    [bold]First time?[/] breakwater doctor checks everything and prints the invite link.
+    **First time?** breakwater doctor checks everything and prints the invite link.
     """
     settings = Settings.load()
     show_log(settings.log_level)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.replay.judging import Assessing
+    from bot.replay.labelled import Conversation
+
+    Read = Callable[[Path, str], Iterable[Conversation | Problem]]
+    """Reads a file, given its path and what reports call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def evaluate_files(
     build: "Callable[[], Assessing]",
     clock: "Callable[[], float]",
     progress: "Callable[[Judged], None]" = lambda _: None,
+    read: "Read" = read_labelled,
 ) -> Evaluation:
     """Judge every conversation of these files, each with a detection of its own.
 
@@ -75,12 +80,13 @@ def evaluate_files(
         build: Makes a detection that has seen nothing.
         clock: Seconds, monotonic.
         progress: Told of each conversation once it is judged.
+        read: Makes conversations of a file; by default of all that a labelled file tells.
     """
     judged: dict[str, tuple[Judged, ...]] = {}
     problems: list[Problem] = []
     for name, path in names_of(paths):
         several: list[Judged] = []
-        for found in read_labelled(path, name):
+        for found in read(path, name):
             if isinstance(found, Problem):
                 problems.append(found)
                 continue

@@ -30,6 +30,7 @@ class Judged:
         reasons: Why it stands at the last level, strongest first; where several verdicts reached it, those of
             the highest score, the latest among equals.
         seconds: Time that detection took.
+        sparse: Detection saw only a few of the messages; levels and scores are of those.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Judged:
     scores: tuple[float, ...]
     reasons: tuple[str, ...]
     seconds: float
+    sparse: bool = False
 
     def first_at(self, level: Level) -> int | None:
         """The index of the first message after which `level` was reached, if it was."""
@@ -66,17 +68,19 @@ def judge(
     levels, scores = [Level.NONE], [0.0]
     for group, verdicts in zip(seen, said, strict=True):
         levels.append(max([levels[-1], *(verdict.level for verdict in verdicts)]))
-        assessed = [verdict.score for value in group for verdict in _assessed(value, assessing)]
-        scores.append(max([scores[-1], *assessed, *(verdict.score for verdict in verdicts)]))
+        stands = [verdict.score for value in group for verdict in assessed(value, assessing)]
+        scores.append(max([scores[-1], *stands, *(verdict.score for verdict in verdicts)]))
         for verdict in verdicts:
             if worst is None or (verdict.level, verdict.score) >= (worst.level, worst.score):
                 worst = verdict
     reasons = reasons_of(worst) if worst is not None else ()
     identity, labels = conversation.seen.id, conversation.labels
-    return Judged(identity, labels, tuple(levels[1:]), tuple(scores[1:]), reasons, seconds)
+    found = tuple(levels[1:]), tuple(scores[1:]), reasons, seconds
+    return Judged(identity, labels, *found, sparse=conversation.sparse)
 
 
-def _assessed(seen: "Observation", assessing: "Assessing") -> tuple[Verdict, ...]:
+def assessed(seen: "Observation", assessing: "Assessing") -> tuple[Verdict, ...]:
+    """How detection stands with what an observation adds to, pictures included, acted on or not."""
     verdicts = assessing.assess(seen)
     if _shows_pictures(seen):
         verdicts += assessing.observe_pictures(seen)

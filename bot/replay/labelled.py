@@ -81,12 +81,28 @@ class Expect(_Value):
     """What a careful reviewer expects of a warning; indices into the messages, all `None` in benign talk.
 
     Attributes:
+        suspect: The handle of whoever does it.
         warn_from: An earlier warning is a guess.
         warn_by: The last message after which a warning still comes in time.
     """
 
+    suspect: str | None = None
     warn_from: Index | None = None
     warn_by: Index | None = None
+
+
+TELLING = frozenset({"sexualisation", "threat", "demand", "escalation"})
+"""Stages whose message carries a request, a threat or a demand by itself: an escalation is a new demand."""
+
+
+class Staged(_Value):
+    """What the reviewer says of one message.
+
+    Attributes:
+        stage: What it does, such as `threat` or `none`; `None` where nobody said.
+    """
+
+    stage: str | None = None
 
 
 class Labels(_Value):
@@ -95,12 +111,14 @@ class Labels(_Value):
     Attributes:
         family: The tactic, or the kind of look-alike talk.
         language: BCP 47 tag of most of the text.
+        messages: What each message does, in order.
     """
 
     label: Literal["sextortion", "benign"]
     family: str
     language: str
     expect: Expect = Expect()
+    messages: tuple[Staged, ...] = ()
 
     @model_validator(mode="after")
     def _positives_say_when(self) -> Self:
@@ -113,13 +131,25 @@ class Labels(_Value):
         """Whether the reviewer calls it sextortion."""
         return self.label == "sextortion"
 
+    @property
+    def english(self) -> bool:
+        """Whether most of the text is English, of whatever country."""
+        return self.language.partition("-")[0].lower() == "en"
+
+    @property
+    def telling(self) -> bool:
+        """Whether one of the messages carries a request, a threat or a demand."""
+        return any(message.stage in TELLING for message in self.messages)
+
 
 class Conversation(_Value):
     """One line of a labelled file.
 
     Attributes:
         labels: `None` where the line carries none, or none that can be read: it is judged and not measured.
+        sparse: Only a few of its messages are here: when a warning came means nothing.
     """
 
     seen: Seen
     labels: Labels | None
+    sparse: bool = False

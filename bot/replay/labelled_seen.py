@@ -74,6 +74,11 @@ def observations(seen: "Seen") -> tuple[tuple[Observation, ...], ...]:
     return tuple(world.observe(index, line) for index, line in enumerate(seen.messages))
 
 
+def handles_of(seen: "Seen") -> dict[PersonId, str]:
+    """Whose handle stands behind each id that `observations` gives."""
+    return {person.id: handle for handle, person in _people(seen).items()}
+
+
 def _people(seen: "Seen") -> dict[str, Person]:
     speakers = dict.fromkeys(line.sender for line in seen.messages)
     handles = [*speakers, *sorted(set(seen.participants) - set(speakers))]

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from bot.replay.plot import pages
 from bot.replay.replay_table import when
 
 if TYPE_CHECKING:
@@ -22,12 +21,6 @@ def render_page(replay: "Replay", made_at: "datetime") -> str:
     Returns:
         HTML that loads nothing from anywhere; everything taken from the exports is escaped.
     """
-    environment = Environment(
-        loader=PackageLoader("bot.replay"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     environment.filters["when"] = when
     return environment.get_template("page.html.j2").render(replay=replay, made_at=made_at)

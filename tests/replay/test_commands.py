@@ -24,8 +24,13 @@ METRICS = {
     "in_time",
     "guesses",
     "latency_f1",
+    "cautions_per_1000",
+    "alerts_per_1000",
+    "sparse_positives",
+    "sparse_recall",
     "by_family",
     "by_language",
+    "not_english",
     "messages_per_second",
 }
 WORRYING = (

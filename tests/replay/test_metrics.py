@@ -80,15 +80,19 @@ def test_json_has_the_promised_fields_and_groups_lack_the_groups() -> None:
         "in_time",
         "guesses",
         "latency_f1",
+        "cautions_per_1000",
+        "alerts_per_1000",
+        "sparse_positives",
+        "sparse_recall",
         "messages_per_second",
     }
     families = json.loads(json.dumps(shown["by_family"]))
 
-    assert set(shown) == fields | {"by_family", "by_language"}
+    assert set(shown) == fields | {"by_family", "by_language", "not_english"}
     assert set(families) == {"flash", "sales"}
     assert all(set(group) == fields for group in families.values())
     assert set(families["flash"]["caution"]) == {"precision", "recall", "f1", "benign_rate"}
-    assert shown["latency_f1"] is None
+    assert shown["not_english"] is None
 
 
 @given(st.lists(st.tuples(LEVELS, st.booleans()), max_size=12))
