@@ -108,8 +108,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     median penalty of the true positives), the penalty of a caution after k
     messages being -1 + 2 / (1 + exp(-p (k - 1))), with p such that it is
     0.5 at the median length of the positives (Sadeque, Xu, Bethard 2018;
-    Vogt, Leser, Akbik 2021). A ratio with nothing to divide by is shown as
-    - and is null in JSON. Only messages_per_second differs between two
+    Vogt, Leser, Akbik 2021). A ratio with nothing to divide by is null in
+    JSON and a dash in tables. Only messages_per_second differs between two
     runs. A line without a label is judged and not measured.
 
     **Less sight.** --no-metadata takes away what only stands beside
