@@ -28,6 +28,7 @@ from bot.incidents.intake import Intake
 from bot.incidents.review import Review as Desk
 from bot.pictures.fetch import Fetcher
 from bot.pictures.hosts import AllowedHosts
+from bot.pictures.known_lists import KnownLists
 from bot.pictures.reader import PictureReader
 from bot.storage.confirmed import Confirmed
 from bot.storage.database import Database
@@ -101,7 +102,9 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
     confirmed = Confirmed(database)
     await confirmed.load()
     desk = Desk(database, servers, confirmed, choose, clock, delivery.wake)
-    pictures = await stack.enter_async_context(PictureReader(await _fetcher(settings, stack)))
+    pictures = await stack.enter_async_context(
+        PictureReader(await _fetcher(settings, stack), known=KnownLists(settings.data_dir))
+    )
     detection = build_detection()
     intake = await stack.enter_async_context(Intake(detection, incidents, servers, confirmed, pictures))
     cogs: Sequence[commands.Cog] = (

@@ -5,6 +5,7 @@ BreakwaterError
 ├── StorageError        the database cannot be opened or brought up to date
 ├── DiscordRefused      the token, an intent or the address of Discord does not work; says what to do
 ├── Undeliverable       a consequence could not happen now; says why, and it is tried again
+├── ListRefused         a known list cannot be imported, opened or dropped; says which and why
 ├── GuidanceError       a text or a contact in the guidance's files is wrong; names the file and the place
 └── NotAllowed          somebody may not do what they asked for; says what is missing
 """

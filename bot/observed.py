@@ -98,9 +98,9 @@ class Corners:
 
     Attributes:
         width: Of the picture, where its longer side is 255. Likewise height.
-        packed: 12 bytes a corner: 64 comparisons of brightness around it as a little-endian number, then one
-            byte each for where it is (right, down, both in units of `width`), its size (steps of 1.2) and
-            its direction (a full turn is 256).
+        packed: 10 bytes a corner: 64 comparisons of brightness around it as a little-endian number, then a
+            byte each for where it is, right and down, both in units of `width`. Neither its size nor its
+            direction is kept.
     """
 
     width: int
@@ -117,7 +117,7 @@ class Look:
     Attributes:
         inner: Of the picture inside of this one: without borders, without a caption, out of a screenshot.
         crops: Of what would be left of it after usual crops.
-        turned: Of it and `inner`, mirrored and rotated: seven each.
+        turned: Of it and the first of `inner`, mirrored and rotated: seven each.
         frames: Of the middle and the last picture of an animation.
         corners: Of the whole, and of a picture found inside it.
     """

@@ -10,8 +10,12 @@ from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
+from bot.cli.fingerprint import fingerprint
+from bot.cli.lists import lists
+from bot.cli.pictures import pictures
 from bot.cli.replay import replay
 from bot.cli.run import run
+from bot.cli.train import train
 from bot.errors import BreakwaterError
 
 FAILED = 1
@@ -25,9 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, demo, replay, evaluate, explain, doctor):
+for command in (run, demo, replay, evaluate, explain, train, fingerprint, doctor):
     app.command()(command)
-app.add_typer(database, name="db")
+for name, group in (("pictures", pictures), ("lists", lists), ("db", database)):
+    app.add_typer(group, name=name)
 
 
 def main() -> None:

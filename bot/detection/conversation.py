@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from bot.observed import MessageId, Person, PersonId, Place
 
 
+FADING = 0.97
+"""What is left of a strength after one more message of the suspect: half of it after 23."""
+
+
 @dataclass(slots=True)
 class Trace:
     """When something was seen: the first and the last time, how often, in which messages.
 
     Attributes:
         turn: How many messages the suspect had written when it was seen last.
+        best: The greatest strength with which it was seen, 0 to 1; 1 for what is seen or not seen.
+        second: The next strength, fading by `FADING` with every later message of the suspect; 0 for none.
+        third: The one after that.
     """
 
     first_at: "datetime"
@@ -28,11 +35,18 @@ class Trace:
     last_message: "MessageId"
     turn: int
     count: int = 1
+    best: float = 1.0
+    second: float = 0.0
+    third: float = 0.0
 
-    def again(self, at: "datetime", message: "MessageId", turn: int) -> None:
+    def again(self, at: "datetime", message: "MessageId", turn: int, strength: float) -> None:
         """Note that it was seen once more; an edit of the same message counts once."""
         if message == self.last_message:
+            self.best = max(self.best, strength)
             return
+        faded = FADING ** max(0, turn - self.turn)
+        ranks = sorted((strength, self.best * faded, self.second * faded, self.third * faded), reverse=True)
+        self.best, self.second, self.third = max(self.best, strength), ranks[1], ranks[2]
         self.last_at, self.last_message = max(self.last_at, at), message
         self.count += 1
         self.turn = turn
@@ -109,10 +123,17 @@ class Story:
                 del traces[kind]
 
 
-def note(story: Story, traces: Traces, kind: Cue | str, at: "datetime", message: "MessageId") -> None:
-    """Note in `traces`, a side of `story`, that `kind` was seen."""
+def note(  # noqa: PLR0913, PLR0917 - whose, what, when, where, how strongly
+    story: Story,
+    traces: Traces,
+    kind: Cue | str,
+    at: "datetime",
+    message: "MessageId",
+    strength: float = 1.0,
+) -> None:
+    """Note in `traces`, a side of `story`, that `kind` was seen, with a strength of 0 to 1."""
     trace = traces.get(kind)
     if trace is None:
-        traces[kind] = Trace(at, at, message, message, story.turns)
+        traces[kind] = Trace(at, at, message, message, story.turns, best=strength)
     else:
-        trace.again(at, message, story.turns)
+        trace.again(at, message, story.turns, strength)

@@ -21,7 +21,10 @@ from bot.detection.conversation import (
 from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, topics
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
+from bot.detection.judge import COERCING
 from bot.detection.language.cue import Cue
+from bot.detection.language.scorer import Like
+from bot.detection.likeness import answered_like, asked, held_against
 from bot.detection.signs import SIGNS, Sign
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
@@ -108,9 +111,12 @@ class Escalation:
         """Add what `message` answers to the stories of the others in the place."""
         touched: list[Story] = []
         cues = reading.cues & (ANSWERS | topics(reading.cues, in_hostile=False) | {Cue.LAUGH})
+        strength = answered_like(reading)
         for story in self._open_against(message, target):
             story.last_at = max(story.last_at, message.at)
-            if cues or message.pictures:
+            if strength:
+                note(story, story.answered, Like.VICTIM, message.at, message.id, strength)
+            if cues or strength or message.pictures:
                 _hear(story, message, cues)
                 touched.append(story)
         return touched
@@ -165,7 +171,7 @@ class Escalation:
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
             note(story, story.said, CALL_MADE, event.at, event.id)
-            _note_once(story, HANDED_OVER, event.at, event.id, when=bool(story.said.keys() & _WANTED))
+            _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
@@ -181,7 +187,7 @@ def _hear(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
         note(story, story.around, cue, at, id_)
     if message.pictures:
         note(story, story.answered, PICTURE_SENT, at, id_)
-        _note_once(story, HANDED_OVER, at, id_, when=bool(story.said.keys() & _WANTED))
+        _note_once(story, HANDED_OVER, at, id_, when=_wanted(story))
 
 
 def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
@@ -192,8 +198,11 @@ def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
         story.fade()
     cues = in_context(story, offender_cues(reading)) - _PASSING
     around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
-    if not (cues or around or message.pictures):
+    likes = held_against(reading)
+    if not (cues or around or likes or message.pictures):
         return False
+    for like, strength in likes:
+        note(story, story.said, like, at, id_, strength)
     for cue in around:
         note(story, story.around, cue, at, id_)
     if _asks(story, cues, message):
@@ -206,6 +215,10 @@ def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
     if message.pictures:
         note(story, story.said, PICTURE_SENT, at, id_)
     return True
+
+
+def _wanted(story: Story) -> bool:
+    return bool(story.said.keys() & _WANTED) or asked(story)
 
 
 def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
@@ -228,16 +241,33 @@ def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *,
         note(story, story.said, kind, at, message)
 
 
-Found = list[tuple[Sign, Trace]]
-"""The signs that a story shows, each with where."""
+TOLD = frozenset({*COERCING, "deadline", "repeated_demand"})
+"""Signs that stand among the reasons though the fit gives them no weight, because others that come with them
+have it: a moderator has to read that money was demanded."""
+
+Found = list[tuple[Sign, Trace, float]]
+"""The signs that a story shows, each with where and with its weight there."""
 
 
 def find(story: Story) -> Found:
     """Return the signs in `story`, in the order of a conversation; empty without content."""
     if not story.said.keys() - _SMALL_TALK:
         return []
-    found = [(sign, trace) for sign in SIGNS if (trace := sign.find(story)) is not None]
-    return found if any(sign.content and sign.weight > 0 for sign, _ in found) else []
+    found = [
+        (sign, trace, sign.weight * degree)
+        for sign in SIGNS
+        if (sign.weight or sign.kind in TOLD)
+        and (trace := sign.find(story)) is not None
+        and (degree := sign.degree(story)) > 0
+    ]
+    return found if any(sign.content and weight > 0 for sign, _, weight in found) else []
+
+
+def shown(story: Story) -> list[float]:
+    """Return how much of each sign `story` shows, 0 to 1, in the order of the signs."""
+    if not story.said.keys() - _SMALL_TALK:
+        return [0.0] * len(SIGNS)
+    return [0.0 if sign.find(story) is None else sign.degree(story) for sign in SIGNS]
 
 
 def weigh(story: Story, found: Found) -> tuple[Evidence, ...]:
@@ -246,7 +276,7 @@ def weigh(story: Story, found: Found) -> tuple[Evidence, ...]:
         Evidence(
             signal=Signal.ESCALATION,
             kind=sign.kind,
-            weight=sign.weight,
+            weight=weight,
             reason=sign.reason.format(elapsed=in_words(story.since_contact(trace.first_at))),
             at=trace.last_at,
             place=story.place.id,
@@ -254,5 +284,5 @@ def weigh(story: Story, found: Found) -> tuple[Evidence, ...]:
             suspect=story.suspect.id,
             target=story.target,
         )
-        for sign, trace in found
+        for sign, trace, weight in found
     )

@@ -8,6 +8,7 @@ from bot.detection.verdict import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from bot.detection.evidence import Evidence
     from bot.detection.policy import Policy
@@ -16,7 +17,7 @@ _CONVICTING = frozenset(
     {
         *("threat_and_demand", "threat_and_order", "capture_and_threat", "audience_after_handover"),
         *("after_handover", "money_after_handover", "money_after_request", "recovery_fee", "opened_hostile"),
-        *("assembled", "distribution", "preying"),
+        *("assembled", "distribution", "preying", "like_sextortion_thrice"),
     }
 )
 COERCING = frozenset(
@@ -28,18 +29,23 @@ _SPREADING = frozenset({"distribution"})
 _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
 
 
+def may_alert(kinds: "AbstractSet[str]") -> bool:
+    """Return whether pieces of evidence of these kinds can be more than one thing said."""
+    return bool(kinds & _CONVICTING) or len(kinds & COERCING) > 1
+
+
 def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, float]:
     """Return the level that `evidence` supports and its score, 0 to 1, monotone in the summed weights."""
     pieces = tuple(evidence)
     if not pieces:
         return Level.NONE, 0.0
     total = sum(piece.weight for piece in pieces)
-    score = 1 / (1 + math.exp(policy.midpoint - max(-50.0, min(50.0, total))))
+    score = 1 / (1 + math.exp(policy.slope * (policy.midpoint - max(-50.0, min(50.0, total)))))
     if total < policy.caution:
         return Level.NONE, score
     kinds = {piece.kind for piece in pieces}
     pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
-    if total < policy.alert or not (pictures or kinds & _CONVICTING or len(kinds & COERCING) > 1):
+    if total < policy.alert or not (pictures or may_alert(kinds)):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
     return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score

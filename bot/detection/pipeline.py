@@ -95,7 +95,7 @@ class Detection:
         for story in self._escalation.follow(seen):
             found = find(story)
             spread = self._spread_of(seen.place, story.suspect.id)
-            total = sum(sign.weight for sign, _ in found) + sum(piece.weight for piece in spread)
+            total = sum(weight for _, _, weight in found) + sum(piece.weight for piece in spread)
             if total >= least:
                 verdicts.append(self._verdict(seen, weigh(story, found) + spread, story))
         if spreads and not any(verdict.suspect == _author(seen) for verdict in verdicts):
@@ -160,5 +160,5 @@ def _author(seen: "Observation") -> "PersonId":
 
 def _adds(verdict: Verdict) -> bool:
     return verdict.level >= Level.CAUTION and any(
-        piece.weight > 0 and verdict.message in piece.messages for piece in verdict.evidence
+        piece.weight >= 0 and verdict.message in piece.messages for piece in verdict.evidence
     )

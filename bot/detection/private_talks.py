@@ -3,21 +3,25 @@
 Knows who spoke in a place for two, and fingerprints. Refuses to know what was said.
 """
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.detection.sightings import LEAST_QUALITY, SAME_PICTURE_BITS
+import numpy as np
+
+from bot.detection.sightings import known_of
+from bot.detection.spread_likeness import MOST_CORNERS, CornerBudget, Likenesses
 from bot.observed import PlaceKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.observed import Fingerprint, Message, PersonId, Place, PlaceId, ServerId
+    from bot.detection.spread_likeness import Known
+    from bot.observed import Message, PersonId, Place, PlaceId, ServerId
 
 MOST_TALKS: Final = 2_000
-"""Talks remembered at once; the longest silent goes first. At most 10 KB each."""
+"""Talks remembered at once; the longest silent goes first. At most 100 KB each, and corners beside."""
 
 MOST_PICTURES: Final = 50
 """Pictures remembered per talk, the newest."""
@@ -33,7 +37,7 @@ _TWO: Final = 2
 class Shown:
     """A picture as it was shown in a talk between two people."""
 
-    fingerprint: "Fingerprint"
+    known: "Known"
     by: "PersonId"
     at: "datetime"
 
@@ -43,7 +47,20 @@ class _Talk:
     server: "ServerId"
     kind: PlaceKind
     people: "set[PersonId]" = field(default_factory=set["PersonId"])
-    shown: deque[Shown] = field(default_factory=lambda: deque[Shown](maxlen=MOST_PICTURES))
+    shown: list[Shown] = field(default_factory=list[Shown])
+    likenesses: Likenesses = field(default_factory=Likenesses)
+
+    def show(self, shown: Shown) -> int:
+        """Remember a picture once, and forget the oldest where there are too many; the corners it took."""
+        if any(shown.known.fingerprint == before.known.fingerprint for before in self.shown):
+            return 0
+        if len(self.shown) >= MOST_PICTURES:
+            self.likenesses.keep(np.arange(len(self.shown)) > 0)
+            self.shown.pop(0)
+        before = self.likenesses.corners
+        self.shown.append(shown)
+        self.likenesses.add(shown.known)
+        return self.likenesses.corners - before
 
 
 class PrivateTalks:
@@ -51,6 +68,7 @@ class PrivateTalks:
 
     def __init__(self) -> None:
         self._talks: OrderedDict[PlaceId, _Talk] = OrderedDict()
+        self._budget = CornerBudget(MOST_CORNERS // 2)
 
     def note(self, message: "Message") -> None:
         """Take in a message; one that stands in a place for more than two changes nothing."""
@@ -61,31 +79,26 @@ class PrivateTalks:
         self._talks.move_to_end(place.id)
         talk.people.update({message.author.id} | ({message.replies_to} if message.replies_to else set()))
         for picture in message.pictures:
-            fingerprint = picture.fingerprint
-            if fingerprint is None or fingerprint.quality < LEAST_QUALITY:
-                continue
-            if all(fingerprint != shown.fingerprint for shown in talk.shown):
-                talk.shown.append(Shown(fingerprint, message.author.id, message.at))
+            known = known_of(picture)
+            if known is not None and not known.flat:
+                taken = talk.show(Shown(known, message.author.id, message.at))
+                self._budget.spend(taken, (one.likenesses for one in self._talks.values()))
         if len(self._talks) > MOST_TALKS:
             self._talks.popitem(last=False)
 
-    def source(
-        self, message: "Message", fingerprint: "Fingerprint"
-    ) -> "tuple[Shown, PersonId | None] | None":
+    def source(self, message: "Message", known: "Known") -> "tuple[Shown, PersonId | None] | None":
         """Where the author of `message` had this picture from: how it was shown before, and the other person.
 
         Only talks of the same server, and private chats that belong to none, are searched.
         """
-        if fingerprint.quality < LEAST_QUALITY:
-            return None
         author = message.author.id
         for place, talk in reversed(self._talks.items()):
             near = talk.kind is PlaceKind.DIRECT or talk.server == message.place.server
             if author not in talk.people or place == message.place.id or not near:
                 continue
-            for shown in talk.shown:
-                recent = timedelta(0) <= message.at - shown.at <= KEPT_FOR
-                if recent and shown.fingerprint.distance(fingerprint) <= SAME_PICTURE_BITS:
+            for likeness in talk.likenesses.like(known):
+                shown = talk.shown[likeness.row]
+                if timedelta(0) <= message.at - shown.at <= KEPT_FOR:
                     return shown, next((other for other in talk.people if other != author), None)
         return None
 

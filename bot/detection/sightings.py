@@ -10,34 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.detection.spread_likeness import Known, Likenesses
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     import numpy.typing as npt
 
-    from bot.observed import Fingerprint, Message, MessageId, PersonId, Picture, PlaceId
-
-SAME_PICTURE_BITS: Final = 31
-"""Fingerprints that differ by at most so many of 256 bits show the same picture (PDQ's paper of 2019,
-section "Matching": 31 with a quality of 50 and over)."""
-
-LEAST_QUALITY: Final = 50
-"""Below it a picture is too flat to be told from others: without it 2 in 10,000 pairs match wrongly."""
+    from bot.observed import Message, MessageId, PersonId, Picture, PlaceId
 
 MOST_SIGHTINGS: Final = 2_000
-"""Pictures remembered per server, the newest. 64 KB, and a search takes tens of microseconds."""
+"""Pictures remembered per server, the newest. About 8 KB each with their corners, and a search takes some
+milliseconds."""
 
 KEPT_FOR: Final = timedelta(hours=24)
 """A wave lasts minutes to hours; what comes back after a day is a meme or a joke retold."""
 
-_WORDS: Final = 4
-"""Words of 64 bits in a fingerprint."""
-
 _FIRST_ROWS: Final = 64
 """Room for a server at first; it doubles as needed, for most servers post few pictures a day."""
-
-_NEVER_SAME: Final = 1_000
-"""Added to the distance of what has no usable fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +46,7 @@ class Sighting:
     """One picture in one message.
 
     Attributes:
+        known: What was read of it; `None` where it was not.
         names: How many people the message names, by mention or by handle.
         regular: Its author had long been a member.
     """
@@ -64,7 +55,7 @@ class Sighting:
     place: "PlaceId"
     person: "PersonId"
     at: "datetime"
-    fingerprint: "Fingerprint | None"
+    known: Known | None
     file: File | None
     names: int = 0
     forwarded: bool = False
@@ -73,7 +64,7 @@ class Sighting:
     @property
     def flat(self) -> bool:
         """Whether the picture was read and found to show too little to be recognised."""
-        return self.fingerprint is not None and self.fingerprint.quality < LEAST_QUALITY
+        return self.known is not None and self.known.flat
 
 
 def file_of(picture: "Picture") -> File | None:
@@ -89,8 +80,8 @@ class Sightings:
     def __init__(self, most: int = MOST_SIGHTINGS) -> None:
         self._most = most
         self._rows: list[Sighting] = []
-        self._words: npt.NDArray[np.uint64] = np.zeros((_WORDS, _FIRST_ROWS), np.uint64)
-        self._penalty: npt.NDArray[np.uint16] = np.zeros(_FIRST_ROWS, np.uint16)
+        self._read: npt.NDArray[np.bool_] = np.zeros(_FIRST_ROWS, np.bool_)
+        self.likenesses = Likenesses()
         self._files: npt.NDArray[np.int64] = np.zeros(_FIRST_ROWS, np.int64)
         self._messages: set[MessageId] = set()
 
@@ -124,15 +115,12 @@ class Sightings:
         if sought.flat:
             return []
         used, alike = len(self._rows), set[int]()
-        if sought.fingerprint is not None:
-            # Word by word, not picture by picture: numpy then adds long rows, four times as fast.
-            differing = np.bitwise_count(self._words[:, :used] ^ _words(sought.fingerprint)[:, None])
-            distances = differing.sum(axis=0, dtype=np.uint16) + self._penalty[:used]
-            alike.update(np.flatnonzero(distances <= SAME_PICTURE_BITS).tolist())
+        if sought.known is not None:
+            alike.update(likeness.row for likeness in self.likenesses.like(sought.known))
         if sought.file is not None:
             same = self._files[:used] == hash(sought.file)
-            if sought.fingerprint is not None:
-                same &= self._penalty[:used] > 0  # of two that were read, fingerprints decide
+            if sought.known is not None:
+                same &= ~self._read[:used]  # of two that were read, what they show decides
             found = np.flatnonzero(same).tolist()
             alike.update(at for at in found if self._same_file(self._rows[at], sought))
         rows = (self._rows[at] for at in sorted(alike))
@@ -140,7 +128,7 @@ class Sightings:
 
     @staticmethod
     def _same_file(one: Sighting, other: Sighting) -> bool:
-        unread = one.fingerprint is None or other.fingerprint is None
+        unread = one.known is None or other.known is None
         return unread and one.file == other.file and not one.flat
 
     def drop(self, message: "MessageId") -> None:
@@ -154,21 +142,23 @@ class Sightings:
     def _keep(self, rows: list[Sighting]) -> None:
         if len(rows) == len(self._rows):
             return
-        self._rows, self._messages = [], set()
-        for row in rows:
-            self._append(row)
+        staying = {id(row) for row in rows}
+        kept = np.array([id(row) in staying for row in self._rows], np.bool_)
+        self.likenesses.keep(kept)
+        used = len(kept)
+        self._read, self._files = self._read[:used][kept], self._files[:used][kept]
+        self._rows, self._messages = rows, {row.message for row in rows}
 
     def _append(self, sighting: Sighting) -> None:
         at = len(self._rows)
-        if at == len(self._penalty):
-            self._words = np.concatenate([self._words, np.zeros_like(self._words)], axis=1)
-            self._penalty = np.concatenate([self._penalty, np.zeros_like(self._penalty)])
-            self._files = np.concatenate([self._files, np.zeros_like(self._files)])
+        if at == len(self._read):
+            room = max(at, _FIRST_ROWS)
+            self._read = np.concatenate([self._read, np.zeros(room, np.bool_)])
+            self._files = np.concatenate([self._files, np.zeros(room, np.int64)])
         self._rows.append(sighting)
         self._messages.add(sighting.message)
-        usable = sighting.fingerprint is not None and not sighting.flat
-        self._words[:, at] = _words(sighting.fingerprint) if sighting.fingerprint else 0
-        self._penalty[at] = 0 if usable else _NEVER_SAME
+        self.likenesses.add(sighting.known)
+        self._read[at] = sighting.known is not None and not sighting.flat
         self._files[at] = hash(sighting.file)
 
 
@@ -180,7 +170,7 @@ def seen_in(message: "Message", *, names: int, regular: bool) -> tuple[Sighting,
             place=message.place.id,
             person=message.author.id,
             at=message.at,
-            fingerprint=picture.fingerprint,
+            known=known_of(picture),
             file=file_of(picture),
             names=names,
             forwarded=message.forwarded,
@@ -190,5 +180,6 @@ def seen_in(message: "Message", *, names: int, regular: bool) -> tuple[Sighting,
     )
 
 
-def _words(fingerprint: "Fingerprint") -> "npt.NDArray[np.uint64]":
-    return np.frombuffer(fingerprint.bits.to_bytes(8 * _WORDS, "little"), np.uint64)
+def known_of(picture: "Picture") -> Known | None:
+    """What was read of a picture."""
+    return Known(picture.fingerprint, picture.look) if picture.fingerprint else None

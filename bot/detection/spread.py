@@ -14,13 +14,15 @@ from bot.detection import spread_words as words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.new_groups import NewGroups
 from bot.detection.private_talks import PrivateTalks, Shown, for_two
-from bot.detection.sightings import Sighting, Sightings, seen_in
+from bot.detection.sightings import Sighting, Sightings, known_of, seen_in
+from bot.detection.spread_likeness import MOST_CORNERS, CornerBudget
 from bot.observed import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.observed import Fingerprint, MessageId, Observation, PersonId, ServerId
+    from bot.detection.spread_likeness import Known
+    from bot.observed import MessageId, Observation, PersonId, ServerId
 
 MOST_SERVERS: Final = 10_000
 """Servers and private chats remembered at once; the longest silent goes first. A quiet one takes 3 KB, a
@@ -51,6 +53,7 @@ class SpreadDetector:
         self._servers: OrderedDict[ServerId, Sightings] = OrderedDict()
         self._groups = NewGroups()
         self._talks = PrivateTalks()
+        self._budget = CornerBudget(MOST_CORNERS)
 
     def look(self, seen: "Observation") -> tuple[Evidence, ...]:
         """Return the evidence that `seen` adds; nothing where a message comes again with the same pictures.
@@ -95,14 +98,21 @@ class SpreadDetector:
             return []
         if before:
             sightings.drop(message.id)
-        for sighting in fresh:
-            sightings.add(sighting)
+        self._remember(sightings, fresh)
         found: list[_Finding] = []
         for sighting in fresh:
             found += _copies(message, sighting, sightings.like(sighting))
         found += self._in_new_group(message, sightings, naming)
         found += self._from_private(message, fresh)
+        found += _known(message, fresh)
         return _merged(found)
+
+    def _remember(self, sightings: Sightings, fresh: tuple[Sighting, ...]) -> None:
+        before = sightings.likenesses.corners
+        for sighting in fresh:
+            sightings.add(sighting)
+        taken = max(sightings.likenesses.corners - before, 0)
+        self._budget.spend(taken, (server.likenesses for server in self._servers.values()))
 
     def _sightings(self, message: Message) -> Sightings | None:
         """The server's window; none is begun for a message without pictures."""
@@ -120,7 +130,7 @@ class SpreadDetector:
         opening = self._groups.before(message) if message.pictures else None
         if opening is None:
             return
-        sources = (self._source(message, picture.fingerprint) for picture in message.pictures)
+        sources = (self._source(message, known_of(picture)) for picture in message.pictures)
         source = next(filter(None, sources), None)
         posted = tuple(s for s in sightings.by(message.author.id, message.place.id) if s.at >= opening.at)
         weight = weights.new_group(message, opening, naming, private=source is not None)
@@ -131,27 +141,33 @@ class SpreadDetector:
     def _from_private(self, message: Message, fresh: tuple[Sighting, ...]) -> "Iterable[_Finding]":
         """Pictures that somebody else sent in private, where others see them."""
         for sighting in fresh if not for_two(message.place) else ():
-            source = self._source(message, sighting.fingerprint)
+            source = self._source(message, sighting.known)
             if source is None or source[0].by == message.author.id:
                 continue
             reason = words.from_private(message.at - source[0].at)
             yield _Finding("private_picture", weights.PRIVATE_PICTURE, reason, (sighting,), source[0].by)
 
-    def _source(
-        self, message: Message, fingerprint: "Fingerprint | None"
-    ) -> "tuple[Shown, PersonId | None] | None":
-        return self._talks.source(message, fingerprint) if fingerprint else None
+    def _source(self, message: Message, known: "Known | None") -> "tuple[Shown, PersonId | None] | None":
+        return self._talks.source(message, known) if known else None
 
 
 def _announcement(message: Message) -> bool:
     return message.author.trusted or message.author.automated or message.place.adverts
 
 
+def _known(message: Message, fresh: tuple[Sighting, ...]) -> "Iterable[_Finding]":
+    """Pictures on lists that the operator was given."""
+    held = tuple(one for one, picture in zip(fresh, message.pictures, strict=True) if picture.known)
+    if held:
+        names = sorted({name for picture in message.pictures for name in picture.known})
+        yield _Finding("known_list", weights.KNOWN_LIST, words.known_list(names), held)
+
+
 def _copies(message: Message, sighting: Sighting, alike: list[Sighting]) -> "Iterable[_Finding]":
     """What it says that `alike` show the picture of `sighting`, which `message` posted."""
     own = tuple(copy for copy in alike if copy.person == sighting.person)
     others = [copy for copy in alike if copy.person != sighting.person]
-    read = [copy for copy in own if copy.fingerprint is not None and sighting.fingerprint is not None]
+    read = [copy for copy in own if copy.known is not None and sighting.known is not None]
     if weight := weights.one_person(message, read, others):
         copies, places = weights.telling(message.at, read)
         yield _Finding("same_picture", weight, words.same_picture(copies, places), own)

@@ -80,6 +80,10 @@ NEW_GROUP_NAMING: Final = 2.0
 NEW_GROUP_PRIVATE: Final = 4.5
 """A picture of a private talk, in a group just opened with several people: what the police describe."""
 
+KNOWN_LIST: Final = 4.5
+"""A picture that others confirmed and listed: an alert by itself. What follows an alert that rests on nothing
+else is at most a question to the moderators, which consequences see to."""
+
 PRIVATE_PICTURE: Final = 2.0
 """A picture received in private, shown to others: a breach, or a joke between friends."""
 

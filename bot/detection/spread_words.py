@@ -55,6 +55,13 @@ def from_private(after: timedelta) -> str:
     return f"posted a picture that they received in a private conversation {in_units(after)} before"
 
 
+def known_list(names: "Sequence[str]") -> str:
+    """A picture that an operator's lists hold."""
+    return (
+        f"posted a picture that is on the known {'list' if len(names) == 1 else 'lists'} {', '.join(names)}"
+    )
+
+
 def _span(copies: "Sequence[Sighting]") -> timedelta:
     return max(copy.at for copy in copies) - min(copy.at for copy in copies)
 

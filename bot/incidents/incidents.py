@@ -48,6 +48,9 @@ SITUATIONS = {
 HELP_SITUATIONS = {Errand.HELP: Situation.THREAT, Errand.DANGER: Situation.DANGER}
 """The notes for somebody who asks for help, and the words that each needs."""
 
+OTHERS_LIST = "known_list"
+"""Spread evidence that rests on a list which somebody gave to the operator, not on what was seen here."""
+
 HELP_GAP = timedelta(hours=1)
 """Help is offered once in this time in one place: the same person's next lines need no second note."""
 
@@ -167,7 +170,10 @@ class Incidents:
             )
         if level < Level.ALERT:
             return
-        spread = any(piece.signal is Signal.SPREAD for piece in verdict.evidence)
+        # Another's list is another's judgement: a match on it alone leaves every deed to moderators.
+        spread = any(
+            piece.signal is Signal.SPREAD and piece.kind != OTHERS_LIST for piece in verdict.evidence
+        )
         if spread and ladder.removes:
             await outbox.want(
                 connection, server=server, incident=incident, errand=Errand.REMOVE, now=now, again=True

@@ -6,6 +6,7 @@ Knows Pillow and the five formats. Refuses to know file names, addresses and wha
 import io
 import struct
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,8 +30,12 @@ MAX_SIDE: Final = 32_768
 """Pixels along one side. Half of what JPEG can say; longer strips are no pictures that people look at, and
 the filter's weights grow with it."""
 
-FRAMES_READ: Final = 1
-"""Only the first frame of an animation is decoded, so that a file of a million frames costs one."""
+MOST_FRAMES: Final = 600
+"""Frames of an animation of which the middle and the last are decoded too; of a longer one only the first."""
+
+MOST_ANIMATED: Final = 60_000_000
+"""Pixels of all its frames together, for the same: each frame before the last must be decoded for it. Half a
+second; a file of a million frames costs one frame."""
 
 REDUCED_SIDE: Final = 256
 """A JPEG is decoded at 1/2, 1/4 or 1/8 of its size as long as both sides keep this many pixels: four for
@@ -76,6 +81,12 @@ def decode(data: bytes) -> Grey | Unread:
 
     Palettes and CMYK are turned to luma by Pillow; transparency is ignored, as the reference PDQ does.
     """
+    read = decode_frames(data, later=False)
+    return read if isinstance(read, Unread) else read[0]
+
+
+def decode_frames(data: bytes, *, later: bool = True) -> list[Grey] | Unread:
+    """Decode the first frame, and of a short animation the middle and the last; never raises either."""
     kind = format_of(data)
     if refused := _refuse(data, kind):
         return refused
@@ -83,7 +94,7 @@ def decode(data: bytes) -> Grey | Unread:
         # What Pillow merely warns of (odd metadata, 90 megapixels) is judged here, by limits of our own.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _pixels(data, kind or "")
+            return _pixels(data, kind or "", later=later)
     except MemoryError:
         return Unread(Reason.OUT_OF_MEMORY)
     except Image.DecompressionBombError as error:
@@ -105,13 +116,27 @@ def _refuse(data: bytes, kind: str | None) -> Unread | None:
     return _too_large(*_webp_size(data)) if kind == "WEBP" else None
 
 
-def _pixels(data: bytes, kind: str) -> Grey | Unread:
+def _pixels(data: bytes, kind: str, *, later: bool) -> list[Grey] | Unread:
     with Image.open(io.BytesIO(data), formats=[kind]) as image:
         width, height = image.size
         if refused := _too_large(width, height):
             return refused
         scale = _reduce(image, min(width, height)) if kind == "JPEG" else 1
-        return Grey(_luma(image), width, height, scale)
+        read = [Grey(_luma(image), width, height, scale)]
+        for at in _later(image) if later else ():
+            # Whatever is wrong with a later frame, the first was read.
+            with suppress(EOFError, OSError, SyntaxError, ValueError):
+                image.seek(at)
+                read.append(Grey(_luma(image), width, height))
+        return read
+
+
+def _later(image: ImageFile.ImageFile) -> list[int]:
+    """The frames to read after the first."""
+    count = getattr(image, "n_frames", 1)
+    if not 1 < count <= MOST_FRAMES or count * image.width * image.height > MOST_ANIMATED:
+        return []
+    return sorted({count // 2, count - 1} - {0})
 
 
 def _luma(image: ImageFile.ImageFile) -> "npt.NDArray[np.uint8]":

@@ -12,10 +12,10 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from bot.pictures import frames
-from bot.pictures.fingerprint import fingerprint
+from bot.pictures.look import describe
 from bot.pictures.outcome import Unread
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which then closes the pipe
-    if isinstance(problem := fingerprint(_small_picture()), Unread):
+    # Viewers show what is there of a file that was cut off, so that much is described. Only here: the switch
+    # is Pillow's for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    if isinstance(problem := describe(_small_picture()), Unread):
         raise SystemExit(f"cannot decode: {problem.reason} {problem.detail}")
     serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
 
@@ -58,7 +61,7 @@ def serve(asked: "BinaryIO", told: "BinaryIO", seconds: float) -> None:
     told.flush()
     while (data := frames.read_frame(asked)) is not None:
         signal.setitimer(signal.ITIMER_REAL, math.ceil(seconds) + GRACE_SECONDS)
-        answer = frames.answer(fingerprint(data))
+        answer = frames.answer(describe(data))
         signal.setitimer(signal.ITIMER_REAL, 0)
         told.write(frames.framed(answer))
         told.flush()

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from bot.pictures.decode import MAX_BYTES
 from bot.pictures.outcome import Reason, Unread
+from bot.pictures.worker import Decoder
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
     from bot.observed import Picture
+    from bot.pictures.outcome import Described
 
 
 class LocalFiles:
@@ -25,7 +28,11 @@ class LocalFiles:
 
     async def __call__(self, picture: "Picture") -> bytes | Unread:
         """Read the picture's bytes, or say why not."""
-        return await asyncio.to_thread(self._read, picture.url)
+        return await self.bytes_of(picture.url)
+
+    async def bytes_of(self, address: str) -> bytes | Unread:
+        """Read the file at a path relative to the folder, or say why not."""
+        return await asyncio.to_thread(self._read, address)
 
     def _read(self, address: str) -> bytes | Unread:
         if not address:
@@ -41,3 +48,11 @@ class LocalFiles:
             return path.read_bytes()
         except (OSError, ValueError) as error:
             return Unread(Reason.UNREACHABLE, type(error).__name__)
+
+
+async def described(paths: "Iterable[Path]") -> "AsyncIterator[tuple[Path, Described | Unread]]":
+    """Describe files one after the other, by the decoder's process that serves the bot too."""
+    async with Decoder() as decoder:
+        for path in paths:
+            data = await LocalFiles(path.parent).bytes_of(path.name)
+            yield path, data if isinstance(data, Unread) else await decoder.describe(data)

@@ -8,7 +8,7 @@ Source: facebook/ThreatExchange, `pdq/cpp/hashing/pdqhashing.cpp` and `pdq/cpp/d
 """
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -34,8 +34,9 @@ MOST_QUALITY: Final = 100
 STRIP_ROWS: Final = 128
 """Rows turned to floats at a time: a 50-megapixel picture then needs 3 MB beside its bytes instead of 200."""
 
-SIDES_KEPT: Final = 16
-"""Side lengths whose weights are kept: those of common telephones and screens. At most 8 MB each."""
+SIDES_KEPT: Final = 24
+"""Side lengths whose weights are kept: those of common telephones and screens, at most 8 MB each, and those
+of the crops of a picture at 256 x 256, 64 KB each."""
 
 
 def fingerprint(data: bytes) -> Fingerprint | Unread:
@@ -49,26 +50,34 @@ def pdq(grey: Grey) -> Fingerprint:
     if min(grey.width, grey.height) < SMALLEST_SIDE:
         return Fingerprint(0, 0)
     samples = _samples(grey)
-    spectrum = _COSINES @ samples @ _COSINES.T
+    return Fingerprint(hash_of(spectrum_of(samples)), quality_of(samples))
+
+
+def spectrum_of(samples: "Matrix") -> "Matrix":
+    """The 16 x 16 lowest frequencies of the cosine transform, without the constant."""
+    return cast("Matrix", COSINES @ samples @ COSINES.T)
+
+
+def hash_of(spectrum: "Matrix") -> int:
+    """The 256 bits: which of the frequencies lie above their median."""
     # The reference's median is the lower of the two in the middle.
     middle = np.partition(spectrum, spectrum.size // 2 - 1, axis=None)[spectrum.size // 2 - 1]
-    bits = int.from_bytes(np.packbits(spectrum > middle, bitorder="little").tobytes(), "little")
-    return Fingerprint(bits, _quality(samples))
+    return int.from_bytes(np.packbits(spectrum > middle, bitorder="little").tobytes(), "little")
 
 
 def _samples(grey: Grey) -> "Matrix":
-    rows = _weights(grey.height, grey.scale)
+    rows = weights(grey.height, grey.scale)
     blurred = np.zeros((SAMPLES, grey.pixels.shape[1]), np.float32)
     for top in range(0, grey.pixels.shape[0], STRIP_ROWS):
         strip = rows[:, top : top + STRIP_ROWS]
         touched = np.flatnonzero(strip.any(axis=1))
         band = slice(touched[0], touched[-1] + 1)
         blurred[band] += strip[band] @ grey.pixels[top : top + STRIP_ROWS].astype(np.float32)
-    return blurred @ _weights(grey.width, grey.scale).T
+    return blurred @ weights(grey.width, grey.scale).T
 
 
 @lru_cache(maxsize=SIDES_KEPT)
-def _weights(side: int, scale: int) -> "Matrix":
+def weights(side: int, scale: int) -> "Matrix":
     """What each pixel along a side gives to each of the 64 samples: shape (64, ceil(side / scale)).
 
     For a reduced decode, the weights of the pixels that went into one are added up.
@@ -96,10 +105,10 @@ def _cosines() -> "Matrix":
     return (np.sqrt(2 / SAMPLES) * np.cos(angles)).astype(np.float32)
 
 
-_COSINES: Final = _cosines()
+COSINES: Final = _cosines()
 
 
-def _quality(samples: "Matrix") -> int:
+def quality_of(samples: "Matrix") -> int:
     """How much happens in the picture: the gradients between neighbouring samples, in whole per cent."""
     gradients = sum(int(np.abs(np.trunc(np.diff(samples, axis=axis) * 100 / 255)).sum()) for axis in (0, 1))
     return min(gradients // QUALITY_DIVISOR, MOST_QUALITY)

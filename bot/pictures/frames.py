@@ -1,14 +1,15 @@
 """The pipe between the bot and its decoder: a length, then that many bytes; both ends are ours.
 
-Answers are JSON, so that a later decoder can tell more about a picture than its fingerprint.
+Answers are JSON with hashes and corners in base64.
 """
 
+import base64
 import json
 import struct
 from typing import TYPE_CHECKING, Final, cast
 
-from bot.observed import Fingerprint
-from bot.pictures.outcome import Reason, Unread
+from bot.observed import Corners, Fingerprint, Look
+from bot.pictures.outcome import Described, Reason, Unread
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 HEADER: Final = struct.Struct(">I")
 """Length of what follows, in bytes."""
 
-MAX_ANSWER_BYTES: Final = 4096
-"""A decoder that was taken over by a hostile picture must not fill the bot's memory with its answer."""
+MAX_ANSWER_BYTES: Final = 16 * 1024
+"""A decoder that was taken over by a hostile picture must not fill the bot's memory with its answer. The
+longest honest one holds 47 hashes and two times 256 corners: 9,000 bytes as base64, and their names."""
+
+HASH_BYTES: Final = 32
+CORNER_BYTES: Final = 10
+HASHES: Final = ("inner", "crops", "turned", "frames")
 
 READY: Final = b"ready"
 """What the decoder says first, once its libraries are loaded and its limits are set."""
@@ -38,16 +44,21 @@ def read_frame(stream: "BinaryIO") -> bytes | None:
     return body if len(body) == length else None
 
 
-def answer(outcome: Fingerprint | Unread) -> bytes:
+def answer(outcome: Described | Unread) -> bytes:
     """Write an outcome."""
     if isinstance(outcome, Unread):
-        told = {"unread": outcome.reason.value, "detail": outcome.detail[:200]}
-    else:
-        told = {"pdq": f"{outcome.bits:064x}", "quality": outcome.quality}
+        return json.dumps({"unread": outcome.reason.value, "detail": outcome.detail[:200]}).encode()
+    look = outcome.look
+    told = {
+        "pdq": f"{outcome.fingerprint.bits:064x}",
+        "quality": outcome.fingerprint.quality,
+        **{name: _text(cast("bytes", getattr(look, name))) for name in HASHES},
+        "corners": [[found.width, found.height, _text(found.packed)] for found in look.corners],
+    }
     return json.dumps(told).encode()
 
 
-def outcome(told: bytes) -> Fingerprint | Unread:
+def outcome(told: bytes) -> Described | Unread:
     """Read an outcome.
 
     Raises:
@@ -57,9 +68,38 @@ def outcome(told: bytes) -> Fingerprint | Unread:
     if not isinstance(fields, dict):
         raise ValueError("the decoder's answer is no object")  # noqa: TRY004 - one error for all that is wrong
     match cast("dict[str, object]", fields):
-        case {"pdq": str(digits), "quality": int(quality)} if len(digits) == 64 and 0 <= quality <= 100:  # noqa: PLR2004 - PDQ's own
-            return Fingerprint(int(digits, 16), quality)
+        case {"pdq": str(digits), "quality": int(quality), "corners": told_corners, **rest} if (
+            len(digits) == 2 * HASH_BYTES and 0 <= quality <= 100  # noqa: PLR2004 - PDQ's own
+        ):
+            hashes = {name: _bytes(rest.get(name), HASH_BYTES) for name in HASHES}
+            found = tuple(_corners(one) for one in _list(told_corners))
+            return Described(Fingerprint(int(digits, 16), quality), Look(**hashes, corners=found))
         case {"unread": str(reason), "detail": str(detail)}:
             return Unread(Reason(reason), detail)
         case _:
             raise ValueError("the decoder's answer has neither fingerprint nor reason")
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _bytes(text: object, each: int) -> bytes:
+    data = base64.b64decode(text, validate=True) if isinstance(text, str) else None
+    if data is None or len(data) % each:
+        raise ValueError("the decoder's answer holds no whole hashes or corners")
+    return data
+
+
+def _corners(one: object) -> Corners:
+    match _list(one):
+        case [int(width), int(height), str(text)] if 0 <= width <= 255 and 0 <= height <= 255:  # noqa: PLR2004 - bytes
+            return Corners(width, height, _bytes(text, CORNER_BYTES))
+        case _:
+            raise ValueError("the decoder's answer holds corners of no picture")
+
+
+def _list(one: object) -> list[object]:
+    if not isinstance(one, list):
+        raise ValueError("the decoder's answer holds no list of corners")  # noqa: TRY004 - as above
+    return cast("list[object]", one)

@@ -1,7 +1,11 @@
-"""Why a picture could not be fingerprinted: one named reason for every way in which reading can end badly."""
+"""How reading a picture ends: with a description, or with one of the named reasons for having none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.observed import Fingerprint, Look
 
 
 class Reason(StrEnum):
@@ -47,3 +51,16 @@ class Unread:
 
     reason: Reason
     detail: str = ""
+
+    def __str__(self) -> str:
+        """The reason in words, with the detail where there is one."""
+        words = self.reason.value.replace("_", " ")
+        return f"{words} ({self.detail})" if self.detail else words
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What was read: the fingerprint by which pictures are named, and what finds altered copies."""
+
+    fingerprint: "Fingerprint"
+    look: "Look"

@@ -17,7 +17,9 @@ from bot.pictures.worker import Decoder, WorkerLimits
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.observed import Fingerprint, Message, Picture
+    from bot.observed import Message, Picture
+    from bot.pictures.known_lists import KnownLists
+    from bot.pictures.outcome import Described
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class _Job:
     picture: "Picture"
-    done: "asyncio.Future[Fingerprint | Unread]" = field(compare=False)
+    done: "asyncio.Future[Described | Unread]" = field(compare=False)
 
 
 class PictureReader:
@@ -62,6 +64,7 @@ class PictureReader:
 
     Args:
         fetch: Where bytes come from: a `Fetcher` for Discord, `LocalFiles` for an export.
+        known: The operator's known lists, in which every picture read is looked up outside of the loop.
     """
 
     def __init__(
@@ -70,10 +73,12 @@ class PictureReader:
         limits: WorkerLimits | None = None,
         *,
         max_waiting: int = MAX_WAITING,
+        known: "KnownLists | None" = None,
     ) -> None:
         self._fetch = fetch
         self._decoder = Decoder(limits)
         self._max_waiting = max_waiting
+        self._known = known
         self._waiting: deque[_Job] = deque()
         self._arrived = asyncio.Event()
         self._lanes: list[asyncio.Task[None]] = []
@@ -119,7 +124,14 @@ class PictureReader:
         if isinstance(outcome, Unread):
             return self._count(outcome)
         self._read += 1
-        return replace(picture, fingerprint=outcome)
+        lists = await self._lists(outcome)
+        return replace(picture, fingerprint=outcome.fingerprint, look=outcome.look, known=lists)
+
+    async def _lists(self, read: "Described") -> tuple[str, ...]:
+        """The known lists that hold the picture."""
+        if self._known is None or not self._known.names():
+            return ()
+        return await asyncio.to_thread(self._known.holding, read.fingerprint, read.look)
 
     async def read_message(self, message: "Message") -> "Message":
         """Return the message with the fingerprints of its pictures; those unread stay as they were."""
@@ -137,7 +149,7 @@ class PictureReader:
             if job.done.done():
                 continue  # whoever asked has gone
             try:
-                _settle(job, await self._fingerprint(job.picture))
+                _settle(job, await self._describe(job.picture))
             except asyncio.CancelledError:
                 _settle(job, Unread(Reason.CLOSED))
                 raise
@@ -145,15 +157,15 @@ class PictureReader:
                 _log.exception("reading picture %d failed", job.picture.id)
                 _settle(job, Unread(Reason.UNEXPECTED))
 
-    async def _fingerprint(self, picture: "Picture") -> "Fingerprint | Unread":
+    async def _describe(self, picture: "Picture") -> "Described | Unread":
         data = await self._fetch(picture)
-        return data if isinstance(data, Unread) else await self._decoder.fingerprint(data)
+        return data if isinstance(data, Unread) else await self._decoder.describe(data)
 
     def _count(self, outcome: Unread) -> Unread:
         self._unread[outcome.reason] += 1
         return outcome
 
 
-def _settle(job: _Job, outcome: "Fingerprint | Unread") -> None:
+def _settle(job: _Job, outcome: "Described | Unread") -> None:
     if not job.done.done():
         job.done.set_result(outcome)

@@ -17,7 +17,7 @@ from bot.pictures import frames
 from bot.pictures.outcome import Reason, Unread
 
 if TYPE_CHECKING:
-    from bot.observed import Fingerprint
+    from bot.pictures.outcome import Described
 
 _log = logging.getLogger(__name__)
 
@@ -33,11 +33,12 @@ class WorkerLimits:
     """What a picture may cost the decoder.
 
     Attributes:
-        memory: Bytes of address space. The largest honest picture, 50 megapixels as WebP, needs 900 MB of it.
+        memory: Bytes of address space. The largest honest picture, 50 megapixels as WebP, needs 1,090 MiB,
+            180 MB of which are OpenCV's code.
         seconds: For one picture. The slowest honest one, 50 megapixels as WebP, takes between two and three.
     """
 
-    memory: int = 1024 * 1024 * 1024
+    memory: int = 1280 * 1024 * 1024
     seconds: float = 8.0
 
 
@@ -69,8 +70,8 @@ class Decoder:
     async def __aexit__(self, *_: object) -> None:
         await self._end()
 
-    async def fingerprint(self, data: bytes) -> "Fingerprint | Unread":
-        """Fingerprint a file. A crash or a hang costs this one picture; the next finds a new process."""
+    async def describe(self, data: bytes) -> "Described | Unread":
+        """Fingerprint and describe a file. A crash or a hang costs this one picture, not the next."""
         async with self._turn:
             process = await self._living()
             if process is None:

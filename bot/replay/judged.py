@@ -101,4 +101,4 @@ def _shows_pictures(seen: "Observation") -> TypeGuard[Message]:
 
 def reasons_of(verdict: Verdict) -> tuple[str, ...]:
     """The reasons of a verdict in words, strongest first, without repeats."""
-    return tuple(dict.fromkeys(piece.reason for piece in verdict.evidence if piece.weight > 0))
+    return tuple(dict.fromkeys(piece.reason for piece in verdict.evidence if piece.weight >= 0))

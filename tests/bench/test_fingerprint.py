@@ -13,6 +13,7 @@ import pytest
 
 from bot.observed import Fingerprint
 from bot.pictures.fingerprint import fingerprint
+from bot.pictures.look import describe
 from tests.pictures.gallery import encoded, jpeg, scene
 from tests.pictures.make_reference import reference
 
@@ -45,6 +46,13 @@ def test_a_jpeg_is_fingerprinted_many_times_as_fast_as_the_usual_way(
     told = f"{width} x {height}, quality {quality}, {len(data)} bytes"
     print(f"\n{told}: usual {usual * 1e3:.1f} ms, ours {ours * 1e3:.2f} ms, {usual / ours:.1f} times")  # noqa: T201 - a bench reports
     assert usual / ours >= at_least
+
+
+def test_with_variants_and_corners_a_jpeg_still_takes_a_third_of_the_usual_time() -> None:
+    data = jpeg(5, 1920, 1080, 80)
+    usual, ours = seconds(reference, data, 9), seconds(describe, data, 25)
+    print(f"\nall of it: usual {usual * 1e3:.1f} ms, ours {ours * 1e3:.2f} ms, {usual / ours:.1f} times")  # noqa: T201 - a bench reports
+    assert usual / ours >= 3
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -267,7 +267,7 @@ def test_cues_that_lie_far_apart_in_unrelated_talk_do_not_add_up(talk: "Start") 
     together, apart = talk(), talk()
     for chat, between in ((together, 0), (apart, 80)):
         chat.say(STRANGER, "hello")
-        chat.say(STRANGER, "i have your photos")
+        chat.say(STRANGER, "i recorded you, i have your photos")
         for number in range(between):
             chat.say(STRANGER, f"look at episode {number}")
         chat.say(STRANGER, "send 250 dollars now")

@@ -5,8 +5,9 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.detection import new_groups, private_talks, sightings, spread
+from bot.detection import new_groups, private_talks, sightings, spread, spread_likeness
 from bot.detection.sightings import MOST_SIGHTINGS, Sighting, Sightings
+from bot.detection.spread_likeness import Known
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.spread_world import (
     BEGIN,
@@ -32,7 +33,7 @@ def sighting(number: int, seconds: float = 0) -> Sighting:
         PlaceId(number % 9),
         PersonId(number % 5),
         BEGIN + timedelta(seconds=seconds),
-        print_of(number),
+        Known(print_of(number)),
         None,
     )
 
@@ -116,5 +117,5 @@ def test_a_group_counts_no_more_people_than_its_limit() -> None:
 def test_the_limits_are_those_that_were_decided() -> None:
     assert sightings.MOST_SIGHTINGS == 2_000
     assert sightings.KEPT_FOR.total_seconds() == 24 * 3600
-    assert sightings.SAME_PICTURE_BITS == 31
-    assert sightings.LEAST_QUALITY == 50
+    assert spread_likeness.SAME_PICTURE_BITS == 31
+    assert spread_likeness.LEAST_QUALITY == 50

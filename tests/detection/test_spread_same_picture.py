@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.detection.evidence import Signal
 from bot.detection.policy import Policy
-from bot.detection.sightings import LEAST_QUALITY, SAME_PICTURE_BITS
+from bot.detection.spread_likeness import LEAST_QUALITY, SAME_PICTURE_BITS
 from bot.observed import Fingerprint, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.spread_world import (
     BEGIN,
@@ -309,3 +309,11 @@ def test_evidence_always_rests_on_the_message_and_is_never_negative(
             assert message.id in piece.messages
             assert piece.weight > 0
             assert len(set(piece.messages)) == len(piece.messages) == len(piece.places)
+
+
+def test_a_picture_on_a_known_list_is_an_alert_that_names_the_list() -> None:
+    listed = replace(picture(print_of(1)), known=("partner", "own"))
+    (found,) = World().post(channel(1), listed)
+    assert found.kind == "known_list"
+    assert found.weight >= Policy().alert
+    assert found.reason == "posted a picture that is on the known lists own, partner"

@@ -191,3 +191,10 @@ async def test_copies_that_come_days_later_are_removed_too(station: Station) -> 
     station.clock.later(timedelta(days=3))
     await station.sees(Level.ALERT, station.evidence("same_picture", 2, signal=Signal.SPREAD))
     assert len(station.witness.removals) == 2
+
+
+async def test_a_match_on_somebody_elses_list_alone_never_does_more_than_ask(station: Station) -> None:
+    await station.chooses(ladder=Ladder.ACT)
+    await station.sees(Level.ALERT, station.evidence("known_list", signal=Signal.SPREAD))
+    assert (station.witness.removals, station.witness.time_outs) == ([], [])
+    assert len(station.witness.cards) >= 1

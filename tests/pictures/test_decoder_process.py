@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.observed import Fingerprint
+from bot.observed import Corners, Fingerprint, Look
 from bot.pictures import frames
-from bot.pictures.fingerprint import fingerprint
-from bot.pictures.outcome import Reason, Unread
+from bot.pictures.look import describe
+from bot.pictures.outcome import Described, Reason, Unread
 from bot.pictures.worker import Decoder, WorkerLimits
 from tests.pictures.gallery import jpeg
 from tests.pictures.processes import PATIENCE_SECONDS, told
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "bot.pictures.decoder", str(WorkerLimits().memory), "5")
+
+
+HONEST: dict[str, object] = json.loads(frames.answer(Described(Fingerprint(1, 50), Look())))
 
 
 async def spoken(asked: bytes) -> tuple[bytes, int | None]:
@@ -35,7 +38,7 @@ async def spoken(asked: bytes) -> tuple[bytes, int | None]:
 async def test_it_says_ready_answers_and_ends_when_the_pipe_does() -> None:
     data = jpeg(1)
     said, code = await spoken(frames.framed(data))
-    expected = fingerprint(data)
+    expected = describe(data)
     assert said == frames.framed(frames.READY) + frames.framed(frames.answer(expected))
     assert code == 0
 
@@ -73,8 +76,18 @@ async def test_it_can_write_no_file(tmp_path: "Path") -> None:
     assert target.read_bytes() == b""  # opened by the test's last line, and nothing could be written to it
 
 
-@pytest.mark.parametrize("outcome", [Fingerprint(2**255 + 7, 93), Unread(Reason.DAMAGED, "OSError: broken")])
-def test_an_outcome_survives_the_pipe(outcome: Fingerprint | Unread) -> None:
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Described(Fingerprint(2**255 + 7, 93), Look()),
+        Described(
+            Fingerprint(1, 50),
+            Look(b"i" * 96, b"c" * 224, b"t" * 448, b"f" * 64, (Corners(255, 9, b"k" * 2560),) * 2),
+        ),
+        Unread(Reason.DAMAGED, "OSError: broken"),
+    ],
+)
+def test_an_outcome_survives_the_pipe(outcome: Described | Unread) -> None:
     assert frames.outcome(frames.answer(outcome)) == outcome
 
 
@@ -87,6 +100,13 @@ def test_an_outcome_survives_the_pipe(outcome: Fingerprint | Unread) -> None:
         b'{"pdq": "12", "quality": 50}',
         json.dumps({"pdq": "z" * 64, "quality": 50}).encode(),
         json.dumps({"pdq": "0" * 64, "quality": 101}).encode(),
+        json.dumps({"pdq": "0" * 64, "quality": 99}).encode(),
+        json.dumps(HONEST | {"crops": "AAAA"}).encode(),
+        json.dumps(HONEST | {"turned": 5}).encode(),
+        json.dumps(HONEST | {"corners": {}}).encode(),
+        json.dumps(HONEST | {"corners": [[1, 2]]}).encode(),
+        json.dumps(HONEST | {"corners": [[256, 2, ""]]}).encode(),
+        json.dumps(HONEST | {"corners": [[9, 2, "AAAA"]]}).encode(),
         b'{"unread": "because", "detail": ""}',
     ],
 )
@@ -102,7 +122,7 @@ def test_a_frame_says_its_length_in_four_bytes() -> None:
 async def test_it_ends_itself_when_a_picture_hangs_and_nobody_is_left_to_end_it() -> None:
     program = (
         "import sys, time; from bot.pictures import decoder;"
-        "decoder.GRACE_SECONDS = 0; decoder.fingerprint = lambda data: time.sleep(600);"
+        "decoder.GRACE_SECONDS = 0; decoder.describe = lambda data: time.sleep(600);"
         "decoder.serve(sys.stdin.buffer, sys.stdout.buffer, 0.1)"
     )
     pipe = asyncio.subprocess.PIPE

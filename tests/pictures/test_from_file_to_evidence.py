@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from PIL import ImageOps
+
 from bot.detection.policy import Policy
 from bot.detection.spread import SpreadDetector
 from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
@@ -22,6 +24,14 @@ SAME = {
     "worn": encoded(scene(1, 900, 700), "JPEG", quality=30),
     "another format": encoded(scene(1, 900, 700), "WEBP", quality=40),
     "without colours": encoded(scene(1, 900, 700).convert("L")),
+}
+EVADING = {
+    "as it was": encoded(scene(1, 900, 700)),
+    "cropped unevenly": encoded(scene(1, 900, 700).crop((70, 20, 860, 650)), "JPEG", quality=60),
+    "framed": encoded(ImageOps.expand(scene(1, 900, 700), 60, "white"), "JPEG"),
+    "mirrored": encoded(ImageOps.mirror(scene(1, 900, 700)), "JPEG"),
+    "turned a little": encoded(scene(1, 900, 700).rotate(4), "JPEG"),
+    "as it was again": encoded(scene(1, 900, 700), "WEBP", quality=60),
 }
 OTHERS = {str(seed): encoded(scene(seed, 900, 700)) for seed in range(2, 7)}
 
@@ -49,6 +59,13 @@ async def test_altered_copies_of_one_picture_are_a_wave() -> None:
     assert found.weight >= Policy().alert
     assert found.messages == tuple(range(len(SAME)))
     assert found.reason == "posted the same picture in 5 places within 80 seconds"
+
+
+async def test_copies_altered_to_evade_a_bot_are_a_wave() -> None:
+    (found,) = await looked_at(EVADING)
+    assert found.kind == "same_picture"
+    assert found.weight >= Policy().alert
+    assert found.messages == tuple(range(len(EVADING)))
 
 
 async def test_as_many_different_pictures_are_nothing() -> None:

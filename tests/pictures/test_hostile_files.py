@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.observed import Fingerprint
-from bot.pictures.decode import FRAMES_READ, MAX_BYTES, MAX_PIXELS, MAX_SIDE, Grey, decode, format_of
+from bot.pictures.decode import (
+    MAX_BYTES,
+    MAX_PIXELS,
+    MAX_SIDE,
+    MOST_ANIMATED,
+    MOST_FRAMES,
+    Grey,
+    decode,
+    decode_frames,
+    format_of,
+)
 from bot.pictures.fingerprint import fingerprint
 from bot.pictures.outcome import Reason, Unread
 from tests.pictures.gallery import encoded, scene
@@ -107,14 +117,29 @@ def test_every_size_that_webp_can_say_is_read_as_pillow_reads_it() -> None:
         assert (outcome.width, outcome.height) == (96, 80)
 
 
-def test_of_a_thousand_frames_only_the_first_is_decoded() -> None:
-    still = Image.new("L", (64, 64), 10)
-    frames = [Image.new("L", (64, 64), shade % 256) for shade in range(999)]
-    moving = encoded(still, "GIF", save_all=True, append_images=frames)
-    outcome = decode(moving)
-    assert isinstance(outcome, Grey)
-    assert FRAMES_READ == 1
-    assert outcome.pixels.max() == 10
+def moving(count: int, side: int = 64) -> bytes:
+    """An animation whose frames are each of one grey, brighter by one from the first, which is 10."""
+    first, *rest = [Image.new("L", (side, side), 10 + number % 240) for number in range(count)]
+    return encoded(first, "GIF", save_all=True, append_images=rest)
+
+
+def greys(data: bytes) -> list[int]:
+    outcome = decode_frames(data)
+    assert not isinstance(outcome, Unread)
+    return [int(frame.pixels.max()) for frame in outcome]
+
+
+def test_of_an_animation_the_first_middle_and_last_frame_are_decoded() -> None:
+    assert greys(moving(9)) == [10, 14, 18]
+
+
+def test_of_an_animation_of_too_many_frames_only_the_first_is_decoded() -> None:
+    assert greys(moving(MOST_FRAMES + 1)) == [10]
+
+
+def test_of_an_animation_of_too_many_pixels_only_the_first_frame_is_decoded() -> None:
+    side = int((MOST_ANIMATED / 4) ** 0.5) + 1
+    assert greys(moving(4, side)) == [10]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,10 +9,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.observed import Message, MessageId, Person, PersonId, Picture, Place, PlaceId, PlaceKind, ServerId
+from bot.detection.sightings import known_of
+from bot.detection.spread_likeness import Known, Likenesses
+from bot.observed import (
+    Fingerprint,
+    Message,
+    MessageId,
+    Person,
+    PersonId,
+    Picture,
+    Place,
+    PlaceId,
+    PlaceKind,
+    ServerId,
+)
 from bot.pictures.files import LocalFiles
-from bot.pictures.fingerprint import fingerprint
-from bot.pictures.outcome import Reason, Unread
+from bot.pictures.fingerprint import as_hex, fingerprint
+from bot.pictures.known_lists import KnownLists
+from bot.pictures.look import describe
+from bot.pictures.outcome import Described, Reason, Unread
 from bot.pictures.reader import LANES, PictureReader
 from bot.pictures.worker import WorkerLimits
 from tests.pictures.gallery import jpeg, picture
@@ -26,7 +41,9 @@ if TYPE_CHECKING:
 FILES = {
     "scene": jpeg(1),
     "text": b"only text",
-    "cut": jpeg(2)[:3000],
+    "beginning": jpeg(2)[:100],
+    "uncut": jpeg(2),
+    "cut": jpeg(2)[: len(jpeg(2)) * 3 // 4],
     "large": png(7000, 7000, (b"\x00" + b"\x80" * 7000) * 7000),
 }
 
@@ -53,7 +70,9 @@ async def test_a_picture_comes_back_with_the_fingerprint_of_its_bytes(reader: Pi
     assert reader.counts.read == 1
 
 
-@pytest.mark.parametrize(("name", "expected"), [("text", Reason.UNKNOWN_FORMAT), ("cut", Reason.TRUNCATED)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("text", Reason.UNKNOWN_FORMAT), ("beginning", Reason.TRUNCATED)]
+)
 async def test_a_file_that_cannot_be_read_has_its_reason_and_is_counted(
     reader: PictureReader, name: str, expected: Reason
 ) -> None:
@@ -72,6 +91,17 @@ async def test_a_killed_decoder_is_replaced_and_the_next_picture_read(reader: Pi
     assert outcomes[1:] == [None, None]
     assert reader.decoder_pid not in {None, before}
     assert reader.counts.lost == 1
+
+
+async def test_of_a_file_that_was_cut_off_what_is_there_is_recognised(reader: PictureReader) -> None:
+    window = Likenesses()
+    for name in ("scene", "cut"):
+        read = await reader.read(picture(name))
+        assert isinstance(read, Picture)
+        window.add(known_of(read))
+    whole = describe(FILES["uncut"])
+    assert isinstance(whole, Described)
+    assert [found.row for found in window.like(Known(whole.fingerprint, whole.look))] == [1]
 
 
 async def test_a_decoder_killed_at_work_costs_only_the_picture_it_was_on(reader: PictureReader) -> None:
@@ -95,7 +125,7 @@ async def test_a_hanging_decoder_is_ended_after_its_time(reader: PictureReader) 
 
 
 async def test_a_picture_beyond_the_memory_limit_has_a_reason_and_the_next_is_read() -> None:
-    async with PictureReader(memory, WorkerLimits(memory=220_000_000)) as small:
+    async with PictureReader(memory, WorkerLimits(memory=340_000_000)) as small:
         assert reason(await small.read(picture("large"))) in {Reason.OUT_OF_MEMORY, Reason.DECODER_LOST}
         assert reason(await small.read(picture("scene"))) is None
 
@@ -193,3 +223,14 @@ async def test_files_of_an_export_are_read_and_nothing_outside_its_folder(tmp_pa
         assert reason(await reader.read(picture("../secret.jpg"))) is Reason.HOST_NOT_ALLOWED
         assert reason(await reader.read(picture("b.jpg"))) is Reason.GONE
         assert reason(await reader.read(picture(""))) is Reason.NO_ADDRESS
+
+
+async def test_a_picture_read_names_the_known_lists_that_hold_it(tmp_path: "Path") -> None:
+    found = fingerprint(FILES["scene"])
+    assert isinstance(found, Fingerprint)
+    (tmp_path / "hashes.txt").write_text(as_hex(found))
+    known = KnownLists(tmp_path)
+    known.take_in("partner", tmp_path / "hashes.txt", lambda _: None, lambda: None)
+    async with PictureReader(memory, known=known) as reader:
+        read = [await reader.read(picture(name)) for name in ("scene", "uncut")]
+    assert [one.known for one in read if isinstance(one, Picture)] == [("partner",), ()]

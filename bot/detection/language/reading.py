@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from bot.detection.language.cue import Cue
 from bot.detection.language.errors import CueFileError
+from bot.detection.language.features import message_keys
 from bot.detection.language.lexicon import packaged, read_lexicon
 from bot.detection.language.normalise import normalise
 from bot.detection.language.patterns import Pattern, parse
+from bot.detection.language.scorer import Like, Scorer, load_weights
 from bot.detection.language.vocabulary import BUILT_IN, TOKEN, Vocabulary, Word
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from bot.detection.language.lexicon import Lexicon
+    from bot.detection.language.scorer import Weights
 
 _ENOUGH_OF_IT = 2
 """So many words that are a language's own, or one in a message of at most `_SHORT` words, are enough."""
@@ -41,11 +44,13 @@ class Reading:
         cues: What was found in the writer's own words.
         quoting: Whether a part in quotation marks was left out.
         words: Number of words, emoji included.
+        likes: What the learned scorer says that it reads like, with log-odds; most messages: nothing.
     """
 
     cues: frozenset[Cue]
     quoting: bool
     words: int
+    likes: tuple[tuple[Like, float], ...] = ()
 
 
 NOTHING = Reading(frozenset(), quoting=False, words=0)
@@ -55,8 +60,8 @@ NOTHING = Reading(frozenset(), quoting=False, words=0)
 class Cues:
     """Finds cues in text. Immutable in effect: the memory of words changes speed only."""
 
-    def __init__(self, lexicon: "Lexicon") -> None:
-        """Compile `lexicon`.
+    def __init__(self, lexicon: "Lexicon", weights: "Weights | None" = None) -> None:
+        """Compile `lexicon`; without `weights` nothing is said of what a message reads like.
 
         Raises:
             CueFileError: A pattern is malformed, or a cue has a name that is not a `Cue`.
@@ -69,6 +74,7 @@ class Cues:
         self._derived = [(self._classes[name], self._compile(name, p)) for name, p in lexicon.derived.items()]
         self._by_class: list[list[tuple[Cue, Pattern]]] = [[] for _ in self._classes]
         self._index(lexicon)
+        self._scorer = None if weights is None else Scorer(weights, tuple(self._classes))
 
     def read(self, text: str) -> Reading:
         """Return what `text` says, in whatever language."""
@@ -79,7 +85,18 @@ class Cues:
         if not tokens:
             return Reading(frozenset(), quoting, 0)
         masks, present = self._locate(tokens)
-        return Reading(self._match(masks, present), quoting, len(tokens))
+        cues = self._match(masks, present)
+        likes = () if self._scorer is None else self._scorer.read(tokens, present, cues)
+        return Reading(cues, quoting, len(tokens), likes)
+
+    def features(self, text: str) -> list[int]:
+        """Return the features of `text` that the learned scorer is trained on, sorted; none where empty."""
+        tokens = TOKEN.findall(_own_words(normalise(text))[0])
+        if not tokens:
+            return []
+        masks, present = self._locate(tokens)
+        classes = [name for name, index in self._classes.items() if present >> index & 1]
+        return message_keys(tokens, classes, self._match(masks, present))
 
     def _match(self, masks: list[int], present: int) -> frozenset[Cue]:
         found: set[Cue] = set()
@@ -157,12 +174,14 @@ class Cues:
 
 
 def load_cues(folder: "Traversable | None" = None) -> Cues:
-    """Load the cue files of `folder`; by default those that come with Breakwater.
+    """Load the cue files of `folder`; by default those that come with Breakwater, with the learned scorer.
 
     Raises:
         CueFileError: A file is missing or malformed.
     """
-    return Cues(read_lexicon(packaged() if folder is None else folder))
+    if folder is not None:
+        return Cues(read_lexicon(folder))
+    return Cues(read_lexicon(packaged()), load_weights())
 
 
 def _own_words(text: str) -> tuple[str, bool]:

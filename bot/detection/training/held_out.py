@@ -1,0 +1,107 @@
+"""What was said of a conversation by weights that had not seen it, and figures of many. Knows no text."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.detection.judge import may_alert
+from bot.detection.signs import SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.detection.policy import Policy
+    from bot.detection.training.signs_fit import Floats
+    from bot.detection.training.snapshots import Case, Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """One conversation, judged from outside.
+
+    Attributes:
+        totals: Summed log-odds of its stories after each message that added to one, in order.
+        steps: After which messages.
+        alertable: Whether what was there could be an alert.
+    """
+
+    case: "Case"
+    totals: tuple[float, ...]
+    steps: tuple[int, ...]
+    alertable: tuple[bool, ...]
+
+    @classmethod
+    def of(
+        cls, case: "Case", number: int, snapshots: "Snapshots", weights: "Floats", total: "Floats"
+    ) -> "HeldOut":
+        """Take the rows of one case out of the snapshots of many."""
+        rows = np.flatnonzero(snapshots.case == number)
+        shown = (snapshots.signs[rows] > 0) & (weights != 0)
+        kinds = [{SIGNS[place].kind for place in np.flatnonzero(row)} for row in shown]
+        return cls(
+            case,
+            tuple(total[rows].tolist()),
+            tuple(snapshots.step[rows].tolist()),
+            tuple(may_alert(kind) for kind in kinds),
+        )
+
+    @property
+    def worst(self) -> float:
+        """The greatest log-odds; 0 where nothing was noticed."""
+        return max(self.totals, default=0.0)
+
+    def cautioned_at(self, policy: "Policy") -> int | None:
+        """After which message a caution came first."""
+        pairs = zip(self.totals, self.steps, strict=True)
+        return min((step for total, step in pairs if total >= policy.caution), default=None)
+
+    def alerted(self, policy: "Policy") -> bool:
+        """Whether an alert came."""
+        return any(
+            fair and total >= policy.alert for total, fair in zip(self.totals, self.alertable, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of conversations, 0 to 1; `None` where there is none to share.
+
+    Attributes:
+        caution: Of sextortion, cautioned; likewise `benign_caution` of benign ones.
+        alert: Of sextortion, alerted; `alert_precision`: of the alerted, sextortion.
+        in_time: Of sextortion, cautioned at or before `warn_by`; `guesses`: before `warn_from`.
+    """
+
+    conversations: int
+    caution: float | None
+    benign_caution: float | None
+    alert: float | None
+    alert_precision: float | None
+    in_time: float | None
+    guesses: float | None
+
+
+def shares(held_out: "Sequence[HeldOut]", policy: "Policy") -> Shares:
+    """Measure conversations at the thresholds of a policy."""
+    bad = [one for one in held_out if one.case.positive]
+    good = [one for one in held_out if not one.case.positive]
+    alerted = [one for one in held_out if one.alerted(policy)]
+
+    def early(one: HeldOut, before: int) -> bool:
+        first = one.cautioned_at(policy)
+        return first is not None and first < before
+
+    return Shares(
+        len(held_out),
+        _share(bad, lambda one: one.cautioned_at(policy) is not None),
+        _share(good, lambda one: one.cautioned_at(policy) is not None),
+        _share(bad, lambda one: one.alerted(policy)),
+        _share(alerted, lambda one: one.case.positive),
+        _share(bad, lambda one: early(one, one.case.warn_by + 1)),
+        _share(bad, lambda one: early(one, one.case.warn_from)),
+    )
+
+
+def _share(of: "Sequence[HeldOut]", which: "Callable[[HeldOut], bool]") -> float | None:
+    return sum(map(which, of)) / len(of) if of else None
