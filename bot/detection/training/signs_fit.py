@@ -29,6 +29,10 @@ and those of what messages read like, of which nothing was known. Chosen on the 
 MOST = 4.0
 """The most that one sign may weigh either way, before scaling: none convicts by itself."""
 
+FLOORS = {"threat_and_demand": 1.0}
+"""The least that a conjunction weighs, whatever the fit: a threat to expose with a demand is what the offence
+is, and moderators must see it though the corpus has look-alikes of it."""
+
 MIDDLE = 3.0
 """Where the fitting begins; the prior was set by hand for it."""
 
@@ -78,7 +82,8 @@ def _fit(signs: "Floats", moments: Moments, weights: "Floats", middle: float) ->
         The weights, and the log-odds at which the suspicion is even.
     """
     start = prior()
-    low, high = np.where(start < 0, -MOST, 0.0), np.where(start < 0, 0.0, MOST)
+    floors = np.array([FLOORS.get(sign.kind, 0.0) for sign in SIGNS])
+    low, high = np.where(start < 0, -MOST, floors), np.where(start < 0, 0.0, MOST)
     ridge = np.array([LIKE_RIDGE if "like_" in sign.kind else RIDGE for sign in SIGNS])
     rate = 1.0 / (RIDGE + float(np.sum(np.einsum("n,ns->s", moments.importance, signs * signs))) / 16)
     ahead, ahead_middle, moving = weights.copy(), middle, 1.0
