@@ -12,7 +12,7 @@ _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
     "high": (2.2, 3.3),
 }
 """Caution and alert, in log-odds. Of conversations held out of training (`breakwater train`) they caution
-56, 61 and 70 % of sextortion, and 6, 9 and 14 % of benign talk, most of it written to look alike."""
+56, 63 and 70 % of sextortion, and 5, 11 and 14 % of benign talk, most of it written to look alike."""
 
 
 @dataclass(frozen=True, slots=True)
