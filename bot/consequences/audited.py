@@ -40,7 +40,7 @@ class Audited:
     async def notify(self, note: "Note") -> "Sent | None":
         """Post, then write that the person at risk was told."""
         sent = await self._inner.notify(note)
-        await self._write(note.server, note.incident or None, "notify", f"posted guidance in <#{note.place}>")
+        await self._write(note.server, note.incident, "notify", f"posted guidance in <#{note.place}>")
         return sent
 
     async def alert(self, card: "Card") -> "Sent | None":

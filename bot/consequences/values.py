@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 IncidentId = NewType("IncidentId", int)
 OutboxId = NewType("OutboxId", int)
 
-NO_INCIDENT = IncidentId(0)
-"""Of a note that was asked for by the person who needs it; nobody is suspected."""
-
 
 class Ladder(StrEnum):
     """How far the bot goes alone. The server chooses; each step includes the ones before it."""

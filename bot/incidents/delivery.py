@@ -10,11 +10,11 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Self, assert_never
 
-from bot.consequences.values import NO_INCIDENT, Hint, Ladder, Marker, Note, Sent
+from bot.consequences.values import Hint, Ladder, Marker, Note, Sent
 from bot.detection.verdict import Level
 from bot.errors import NotAllowed, Undeliverable
 from bot.incidents import casefile
-from bot.incidents.incidents import HELP_SITUATIONS, SITUATIONS
+from bot.incidents.incidents import SITUATIONS
 from bot.storage import incidents as stories
 from bot.storage import outbox
 from bot.storage.outbox import Errand
@@ -53,8 +53,6 @@ LIFETIME = {
     Errand.CAUTION: timedelta(days=1),  # advice that comes a day late reads as noise
     Errand.WARNING: timedelta(days=1),
     Errand.SPREAD: timedelta(days=1),
-    Errand.HELP: timedelta(hours=1),  # who asked has found other help by then, or asked again
-    Errand.DANGER: timedelta(hours=1),
     Errand.REMOVE: timedelta(days=1),
     Errand.TIME_OUT: timedelta(hours=1),  # a punishment long after the deed needs a moderator
 }
@@ -188,9 +186,6 @@ class Delivery:
     async def _perform(self, entry: "Entry") -> Sent | None:
         consequences = self._choose(self._servers.get(entry.server).ladder)
         marker = Marker(entry.id, entry.started_at)
-        if entry.errand in HELP_SITUATIONS:
-            words = HELP_SITUATIONS[entry.errand]
-            return await consequences.notify(Note(marker, NO_INCIDENT, entry.server, entry.place, words))
         if entry.incident is None:
             told = self._servers.get(entry.server).set_up_at is not None
             return None if told else await consequences.hint(Hint(marker, entry.server))
@@ -212,8 +207,8 @@ class Delivery:
                 # Counted from the decision, so that a repetition after a crash changes nothing.
                 until = entry.created_at + casefile.TIME_OUT
                 await consequences.time_out(casefile.time_out(story, until, None))
-            case Errand.HINT | Errand.HELP | Errand.DANGER:
-                pass  # these belong to no incident and were given above
+            case Errand.HINT:
+                pass  # hints belong to no incident and were given above
             case _:
                 assert_never(entry.errand)
         return None

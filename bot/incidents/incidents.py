@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.consequences.values import IncidentId
     from bot.detection.verdict import Verdict
-    from bot.observed import MessageId, Picture, Place, ServerId
+    from bot.observed import MessageId, Picture, ServerId
     from bot.storage.database import Database
     from bot.storage.incidents import Incident
     from bot.storage.servers import Servers
@@ -45,14 +45,8 @@ SITUATIONS = {
 }
 """The notes of a story, the gentlest first, and the words that each needs."""
 
-HELP_SITUATIONS = {Errand.HELP: Situation.THREAT, Errand.DANGER: Situation.DANGER}
-"""The notes for somebody who asks for help, and the words that each needs."""
-
 OTHERS_LIST = "known_list"
 """Spread evidence that rests on a list which somebody gave to the operator, not on what was seen here."""
-
-HELP_GAP = timedelta(hours=1)
-"""Help is offered once in this time in one place: the same person's next lines need no second note."""
 
 HARM = frozenset({"threat", "audience", "proof", "demand", "deadline", "capture", "distribution"})
 """Kinds of escalation evidence after which advice on prevention would sound like blame."""
@@ -113,32 +107,6 @@ class Incidents:
         """Ask for the set-up hint, once for a server."""
         async with self._database.begin() as connection:
             await outbox.want(connection, server=server, incident=None, errand=Errand.HINT, now=self._clock())
-        self._wake()
-
-    async def offer_help(self, place: "Place", *, danger: bool) -> None:
-        """Offer help where somebody says that they are threatened. Nobody is suspected of anything.
-
-        Args:
-            place: Where they wrote it.
-            danger: Whether somebody's life may be in danger: then crisis lines come first.
-        """
-        if self._servers.get(place.server).ladder is Ladder.OFF:
-            return
-        now, errand = self._clock(), Errand.DANGER if danger else Errand.HELP
-        async with self._database.begin() as connection:
-            known = await outbox.find(connection, place.server, None, errand, place.id)
-            # A done errand's next moment is the one at which it was done.
-            if known is not None and now - known.next_attempt_at < HELP_GAP:
-                return
-            await outbox.want(
-                connection,
-                server=place.server,
-                incident=None,
-                errand=errand,
-                now=now,
-                place=place.id,
-                again=True,
-            )
         self._wake()
 
     async def erase_server(self, server: "ServerId") -> None:

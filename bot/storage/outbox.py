@@ -31,8 +31,6 @@ class Errand(StrEnum):
     CAUTION = "caution"
     WARNING = "warning"
     SPREAD = "spread"
-    HELP = "help"
-    DANGER = "danger"
     HINT = "hint"
     REMOVE = "remove"
     TIME_OUT = "time_out"
@@ -99,19 +97,6 @@ async def want(  # noqa: PLR0913 - the key of an errand has these parts
         await connection.execute(
             update(outbox).where(outbox.c.id == found).values(version=outbox.c.version + 1, wanted_at=now)
         )
-
-
-async def find(
-    connection: "AsyncConnection",
-    server: ServerId,
-    incident: IncidentId | None,
-    errand: Errand,
-    place: PlaceId = ANY_PLACE,
-) -> Entry | None:
-    """Return an errand that was asked for before, done or not."""
-    query = select(outbox).where(*_key(server, incident, errand, place))
-    row = (await connection.execute(query)).mappings().first()
-    return None if row is None else _entry(row)
 
 
 async def due(connection: "AsyncConnection", now: "datetime", limit: int) -> list[Entry]:

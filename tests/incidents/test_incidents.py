@@ -7,7 +7,7 @@ from bot.detection.evidence import Signal
 from bot.detection.verdict import Level
 from bot.guidance.words import Situation
 from bot.incidents.casefile import TIME_OUT, Actor
-from bot.incidents.incidents import DISMISSAL, HELP_GAP, NOTES_PER_STORY, STORY_GAP
+from bot.incidents.incidents import DISMISSAL, NOTES_PER_STORY, STORY_GAP
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind
 from tests.incidents.conftest import CHAT, SERVER, SUSPECT, TARGET, Station
 
@@ -158,31 +158,6 @@ async def test_not_this_does_not_cover_something_worse(station: Station) -> None
     await station.desk.dismiss(await station.desk.story(SERVER, incident), MODERATOR)
     worse = await station.sees(Level.EMERGENCY, station.evidence("same_picture", 2, signal=Signal.SPREAD))
     assert worse not in {None, incident}
-
-
-async def test_who_asks_for_help_gets_the_note_and_is_suspected_of_nothing(station: Station) -> None:
-    await station.incidents.offer_help(CHAT, danger=False)
-    await station.settle()
-    assert [(note.place, note.situation) for note in station.witness.notes] == [(CHAT.id, Situation.THREAT)]
-    assert station.witness.cards == []
-
-
-async def test_danger_to_life_brings_the_crisis_lines_first(station: Station) -> None:
-    await station.incidents.offer_help(CHAT, danger=True)
-    await station.settle()
-    assert station.witness.notes[0].situation is Situation.DANGER
-
-
-async def test_help_is_offered_again_after_the_gap_and_not_before(station: Station) -> None:
-    for _ in range(3):
-        await station.incidents.offer_help(CHAT, danger=False)
-        await station.settle()
-    assert len(station.witness.notes) == 1
-    station.clock.later(HELP_GAP)
-    await station.incidents.offer_help(CHAT, danger=False)
-    await station.settle()
-    assert len(station.witness.notes) == 2
-    assert station.witness.notes[1].marker.begun is None
 
 
 async def test_copies_that_come_days_later_are_removed_too(station: Station) -> None:
