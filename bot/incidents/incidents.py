@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.consequences.values import IncidentState, Ladder
 from bot.detection.evidence import Signal
+from bot.detection.judge import COERCING
 from bot.detection.verdict import Level
 from bot.guidance.words import Situation
 from bot.storage import incidents as stories
@@ -47,9 +48,6 @@ SITUATIONS = {
 
 OTHERS_LIST = "known_list"
 """Spread evidence that rests on a list which somebody gave to the operator, not on what was seen here."""
-
-HARM = frozenset({"threat", "audience", "proof", "demand", "deadline", "capture", "distribution"})
-"""Kinds of escalation evidence after which advice on prevention would sound like blame."""
 
 
 class Incidents:
@@ -158,7 +156,8 @@ def note_for(verdict: "Verdict") -> Errand:
     """Tell which note the person at risk needs."""
     if any(piece.signal is Signal.SPREAD for piece in verdict.evidence):
         return Errand.SPREAD
-    return Errand.WARNING if any(piece.kind in HARM for piece in verdict.evidence) else Errand.CAUTION
+    # After a threat or a demand, advice on prevention would sound like blame.
+    return Errand.WARNING if any(piece.kind in COERCING for piece in verdict.evidence) else Errand.CAUTION
 
 
 def _covered(story: "Incident", verdict: "Verdict", now: "datetime") -> bool:
