@@ -17,7 +17,7 @@ from bot.detection.training.counts import counts
 from bot.detection.training.course import train as train_all
 from bot.detection.training.errors import CorpusError
 from bot.detection.training.held_out import shares
-from bot.detection.training.scorer_fit import as_bytes
+from bot.detection.training.scorer_fit import as_bytes, same_weights
 from bot.detection.training.sign_weights_file import written as weights_module
 from bot.detection.training.snapshots import Case
 from bot.replay.labelled import Seen
@@ -131,7 +131,7 @@ def _write(trained: "Trained", folder: Path) -> bool:
 
 
 def _compare(trained: "Trained", folder: Path) -> bool:
-    scorer = (folder / SCORER).read_bytes() == as_bytes(trained.scorer)
+    scorer = same_weights((folder / SCORER).read_bytes(), as_bytes(trained.scorer))
     return scorer and (folder / SIGNS).read_text(encoding="utf-8") == weights_module(trained.signs)
 
 

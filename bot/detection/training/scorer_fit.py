@@ -122,3 +122,15 @@ def as_bytes(weights: Weights) -> bytes:
         likes=np.array(json.dumps(list(LIKES))),
     )
     return out.getvalue()
+
+
+def same_weights(one: bytes, other: bytes) -> bool:
+    """Whether two files hold the same numbers, to the bit.
+
+    The bytes around them differ between releases of Python: their zip headers name other versions.
+    """
+    with np.load(io.BytesIO(one)) as first, np.load(io.BytesIO(other)) as second:
+        return first.files == second.files and all(
+            first[name].dtype == second[name].dtype and np.array_equal(first[name], second[name])
+            for name in first.files
+        )
