@@ -179,7 +179,7 @@ class Live:
         wanted = _traits(view)
         async for message in room.history(limit=SEARCHED, after=marker.begun - CLOCKS_APART):
             ours = self._client.user is not None and message.author.id == self._client.user.id
-            if ours and _traits(discord.ui.LayoutView.from_message(message)) == wanted:
+            if ours and wanted & _traits(discord.ui.LayoutView.from_message(message)):
                 return message
         return None
 
@@ -225,10 +225,15 @@ def _lacking(room: Room) -> list[str]:
 
 
 def _traits(view: discord.ui.LayoutView) -> frozenset[str]:
-    """What tells one message of ours from another: its buttons, or its text where it has none."""
+    """What tells one message of ours from another: its buttons, or its text where it has none.
+
+    A card's buttons change with its state; one of them in common is enough, since they carry the incident.
+    """
     children = list(view.walk_children())
     buttons = frozenset(
-        item.custom_id for item in children if isinstance(item, discord.ui.Button) and item.custom_id
+        item.custom_id
+        for item in children
+        if isinstance(item, discord.ui.Button | discord.ui.DynamicItem) and item.custom_id
     )
     return buttons or frozenset(item.content for item in children if isinstance(item, discord.ui.TextDisplay))
 

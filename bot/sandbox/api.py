@@ -66,6 +66,10 @@ class Api:
         self._routes: tuple[Route, ...] = (*application_routes(gateway_url), *incident_routes())
         self._nonces: dict[tuple[int, str], tuple[int, float]] = {}
 
+    def forget_nonces(self) -> None:
+        """Forget which messages were said before, as Discord does after some minutes."""
+        self._nonces.clear()
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         if (request.content_length or 0) > LARGEST_BODY:

@@ -89,6 +89,10 @@ class Sandbox:
         """Trouble on demand."""
         return self._api.faults
 
+    def forget_nonces(self) -> None:
+        """Forget the nonces of messages, as Discord does after some minutes."""
+        self._api.forget_nonces()
+
     def allow_intents(
         self, *, members: bool = True, message_content: bool = True, presences: bool = False
     ) -> None:

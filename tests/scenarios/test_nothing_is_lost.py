@@ -39,7 +39,7 @@ async def test_killed_after_discord_took_the_card_it_is_not_sent_again(fresh: To
     await lost.arrived.wait()
     await fresh.bot.kill()
     fresh.sandbox.faults.clear()
-    fresh.sandbox.backend.nonces.clear()  # Discord forgets them after some minutes
+    fresh.sandbox.forget_nonces()  # Discord forgets them after some minutes
     await fresh.bot.start()
     await fresh.waits(
         lambda: fresh.sandbox.calls.of("PATCH", f"{path}/*") or fresh.sandbox.calls.of("GET", path), "a look"
