@@ -54,6 +54,11 @@ class Mark(commands.Cog):
         for menu in self._menus:
             self._client.tree.remove_command(menu.name, type=menu.type)
 
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server: its list is erased."""
+        await self._confirmed.erase(ServerId(guild.id))
+
     async def _mark(self, interaction: discord.Interaction, message: discord.Message) -> None:
         words = self._handbook.words(str(interaction.locale)).mark
         found = await self._fingerprints(interaction, message, words)
@@ -78,10 +83,7 @@ class Mark(commands.Cog):
             needed = self._handbook.words(str(interaction.locale)).results.needs_permission
             await interaction.followup.send(needed.format(permission="Manage Messages"), ephemeral=True)
             return None
-        attachments = [*message.attachments]
-        for snapshot in message.message_snapshots:
-            attachments.extend(snapshot.attachments)
-        outcomes = [await self._reader.read(picture) for picture in translate.pictures(attachments)]
+        outcomes = [await self._reader.read(picture) for picture in translate.pictures(message)]
         read = [one.fingerprint for one in outcomes if isinstance(one, Picture) and one.fingerprint]
         if not read:
             await interaction.followup.send(words.none, ephemeral=True)

@@ -1,7 +1,6 @@
 """Discord's objects in, observed values out. From here on no one knows that it was Discord."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -20,9 +19,6 @@ from bot.observed import (
     ServerId,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 TRUSTING = discord.Permissions(manage_messages=True, moderate_members=True, mention_everyone=True)
 """Whoever was given one of these may announce: a server hands them to moderators and organisers."""
 
@@ -34,22 +30,18 @@ def message(seen: discord.Message, moderators_role: int | None, *, edited: bool 
     """Translate a message; `None` for those of a place that Breakwater does not know."""
     if seen.guild is None or not isinstance(seen.channel, discord.abc.GuildChannel | discord.Thread):
         return None
-    text, attachments = seen.content, list(seen.attachments)
-    forwarded = bool(seen.message_snapshots)
-    for snapshot in seen.message_snapshots:
-        text = "\n".join(part for part in (text, snapshot.content) if part)
-        attachments.extend(snapshot.attachments)
+    parts = (seen.content, *(snapshot.content for snapshot in seen.message_snapshots))
     answered = seen.reference.resolved if seen.reference else None
     return Message(
         id=MessageId(seen.id),
         place=place(seen.channel),
         author=person(seen.author, moderators_role),
         at=seen.created_at,
-        text=text,
-        pictures=pictures(attachments),
+        text="\n".join(part for part in parts if part),
+        pictures=pictures(seen),
         replies_to=PersonId(answered.author.id) if isinstance(answered, discord.Message) else None,
         mentions=tuple(PersonId(one.id) for one in seen.mentions if not one.bot),
-        forwarded=forwarded,
+        forwarded=bool(seen.message_snapshots),
         edited=edited,
     )
 
@@ -104,8 +96,12 @@ def person(user: discord.User | discord.Member, moderators_role: int | None) -> 
     )
 
 
-def pictures(attachments: "Iterable[discord.Attachment]") -> tuple[Picture, ...]:
-    """Translate the attachments that claim to be pictures; whether they are is found out by reading them."""
+def pictures(seen: discord.Message) -> tuple[Picture, ...]:
+    """Translate the attachments that claim to be pictures, those of what is forwarded included.
+
+    Whether they are pictures is found out by reading them.
+    """
+    forwarded = (one for snapshot in seen.message_snapshots for one in snapshot.attachments)
     return tuple(
         Picture(
             id=PictureId(one.id),
@@ -116,7 +112,7 @@ def pictures(attachments: "Iterable[discord.Attachment]") -> tuple[Picture, ...]
             height=one.height,
             url=one.url,
         )
-        for one in attachments
+        for one in (*seen.attachments, *forwarded)
         if (one.content_type or "").startswith("image/")
         or (one.content_type is None and one.filename.lower().endswith(_PICTURE_ENDINGS))
     )

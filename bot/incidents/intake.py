@@ -100,10 +100,6 @@ class Intake:
         """Forget what was seen on a server that the bot was removed from."""
         self._detection.forget_server(server)
 
-    async def settle(self) -> None:
-        """Wait until every verdict so far is written down."""
-        await self._verdicts.join()
-
     async def _take_pictures(self, message: Message) -> None:
         if self._servers.get(message.place.server).read_pictures:
             read = await asyncio.gather(*(self._read(message, picture) for picture in message.pictures))

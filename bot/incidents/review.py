@@ -73,17 +73,13 @@ class Review:
         """Time the suspect out in a moderator's name. Returns until when."""
         until = self._clock() + casefile.TIME_OUT
         await self._consequences(story).time_out(casefile.time_out(story, until, actor))
-        async with self._database.begin() as connection:
-            await self._show(connection, story)
-        self._wake()
+        await self._refresh(story)
         return until
 
     async def lift(self, story: "Incident", actor: "Actor") -> None:
         """Let the suspect write again, whoever timed them out."""
         await self._consequences(story).time_out(casefile.time_out(story, None, actor))
-        async with self._database.begin() as connection:
-            await self._show(connection, story)
-        self._wake()
+        await self._refresh(story)
 
     async def confirm(self, story: "Incident", actor: "Actor") -> int:
         """Put the incident's pictures on the server's list. Returns how many are new there."""
@@ -143,6 +139,11 @@ class Review:
             simulated=False,
             result=result,
         )
+
+    async def _refresh(self, story: "Incident") -> None:
+        async with self._database.begin() as connection:
+            await self._show(connection, story)
+        self._wake()
 
     async def _show(self, connection: "AsyncConnection", story: "Incident") -> None:
         await outbox.want(

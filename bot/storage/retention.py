@@ -38,7 +38,7 @@ async def erase_person(database: "Database", person: "PersonId") -> None:
 
 
 async def erase_server(database: "Database", server: "ServerId") -> None:
-    """Delete every story of a server; its settings are `Servers.erase`'s."""
+    """Delete every story of a server; its settings are `Servers.erase`'s, its list `Confirmed.erase`'s."""
     async with database.begin() as connection:
-        for table in (outbox, deeds, incidents, confirmed):
+        for table in (outbox, deeds, incidents):
             await connection.execute(delete(table).where(table.c.server_id == server))

@@ -60,3 +60,15 @@ async def test_confirming_twice_counts_once(database: "Database", clock: "HandCl
     confirmed = Confirmed(database)
     assert await confirmed.add(HERE, [PICTURE], MONA, clock()) == 1
     assert await confirmed.add(HERE, [PICTURE], MONA, clock()) == 0
+
+
+async def test_a_server_that_is_left_is_forgotten_in_memory_and_in_the_file(
+    database: "Database", clock: "HandClock"
+) -> None:
+    confirmed = Confirmed(database)
+    await confirmed.add(HERE, [PICTURE], MONA, clock())
+    await confirmed.erase(HERE)
+    reloaded = Confirmed(database)
+    await reloaded.load()
+    assert not confirmed.holds(HERE, PICTURE)
+    assert not reloaded.holds(HERE, PICTURE)
