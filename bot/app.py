@@ -5,7 +5,7 @@ import logging
 import signal
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import aiohttp
 import discord
@@ -18,6 +18,7 @@ from bot.consequences.audited import Audited
 from bot.consequences.simulated import Simulated
 from bot.consequences.values import Ladder
 from bot.detection.pipeline import build_detection
+from bot.detection.policy import Policy, Sensitivity
 from bot.discord_io.client import Client
 from bot.discord_io.live import Live
 from bot.errors import DiscordRefused, SettingsError
@@ -25,6 +26,7 @@ from bot.guidance import load_handbook
 from bot.incidents.delivery import Delivery
 from bot.incidents.incidents import Incidents
 from bot.incidents.intake import Intake
+from bot.incidents.pleas import Pleas
 from bot.incidents.review import Review as Desk
 from bot.pictures.fetch import Fetcher
 from bot.pictures.hosts import AllowedHosts
@@ -33,6 +35,8 @@ from bot.pictures.reader import PictureReader
 from bot.storage.confirmed import Confirmed
 from bot.storage.database import Database
 from bot.storage.deeds import Deeds
+from bot.storage.lists import Lists
+from bot.storage.removed import RemovedPictures
 from bot.storage.retention import sweep
 from bot.storage.servers import Servers
 from cogs.help import Help
@@ -48,12 +52,16 @@ if TYPE_CHECKING:
 
     from bot.consequences.protocol import Consequences
     from bot.guidance.handbook import Handbook
+    from bot.observed import ServerId
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 SWEEP_EVERY = 6 * 3600.0
 """Seconds between two rounds of forgetting; retention is counted in days."""
+
+POLICIES = {sensitivity: Policy.of(sensitivity) for sensitivity in get_args(Sensitivity)}
+"""The thresholds of each sensitivity, made once: they are asked for with every message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Services:
     desk: Desk
     intake: Intake
     pictures: PictureReader
+    removed: RemovedPictures
     clock: Clock
 
 
@@ -97,16 +106,32 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
     def choose(ladder: Ladder) -> "Consequences":
         return watching if ladder in {Ladder.OFF, Ladder.LOG} else acting
 
-    delivery = Delivery(database, servers, choose, clock)
-    incidents = Incidents(database, servers, clock, delivery.wake)
+    def thresholds(server: "ServerId") -> Policy:
+        return POLICIES[servers.get(server).sensitivity]
+
+    removed = RemovedPictures(database)
+    await removed.load()
+    delivery = Delivery(database, servers, removed, choose, clock)
+    incidents = Incidents(database, servers, removed, clock, delivery.wake)
     confirmed = Confirmed(database)
     await confirmed.load()
-    desk = Desk(database, servers, confirmed, choose, clock, delivery.wake)
+    desk = Desk(database, servers, confirmed, removed, choose, clock, delivery.wake)
     pictures = await stack.enter_async_context(
         PictureReader(await _fetcher(settings, stack), known=KnownLists(settings.data_dir))
     )
-    detection = build_detection()
-    intake = await stack.enter_async_context(Intake(detection, incidents, servers, confirmed, pictures))
+    detection = build_detection(chosen=thresholds)
+    lists = Lists(confirmed, removed, servers)
+    pleas = Pleas(database, clock, delivery.wake)
+    intake = await stack.enter_async_context(
+        Intake(
+            detection=detection,
+            incidents=incidents,
+            pleas=pleas,
+            servers=servers,
+            lists=lists,
+            reader=pictures,
+        )
+    )
     cogs: Sequence[commands.Cog] = (
         Watch(intake, servers),
         Help(handbook, servers),
@@ -124,6 +149,7 @@ async def assemble(settings: "Settings", stack: AsyncExitStack, clock: Clock = s
         desk=desk,
         intake=intake,
         pictures=pictures,
+        removed=removed,
         clock=clock,
     )
 
@@ -198,6 +224,7 @@ async def _forget(services: Services) -> None:
     while True:
         await asyncio.sleep(SWEEP_EVERY)
         gone = await sweep(services.database, services.clock())
+        await services.removed.load()
         _log.info("forgot %d rows that were older than their retention", gone)
 
 

@@ -119,14 +119,23 @@ class Look:
         crops: Of what would be left of it after usual crops.
         turned: Of it and the first of `inner`, mirrored and rotated: seven each.
         frames: Of the middle and the last picture of an animation.
-        corners: Of the whole, and of a picture found inside it.
+        middle: Of the square in its middle, where it is no square itself.
+        fields: Of the halves, thirds and quarters of which it would consist as a collage.
+        dim: Of the whole, where it has too little contrast for a quality of 50, not too little to show.
+        sampled: Of the whole as Meta's program for files hashes it, which known lists were often made with.
+        corners: Of the whole, and of a picture found inside it. Likewise `mirrored`: as in a mirror.
     """
 
     inner: bytes = b""
     crops: bytes = b""
     turned: bytes = b""
     frames: bytes = b""
+    middle: bytes = b""
+    fields: bytes = b""
+    dim: bytes = b""
+    sampled: bytes = b""
     corners: tuple[Corners, ...] = ()
+    mirrored: tuple[Corners, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,10 @@ class Picture:
         url: Signed and short-lived; a path for exports with local files; empty where there is none.
         look: What tells it again when it was altered; read together with the fingerprint.
         known: The names of the known lists that it is on, as an operator imported them.
+        sha256: Of its bytes, 64 hex digits, once read; what a police report names a file by.
+        own_list: Whether moderators of the server where it was posted confirmed one like it.
+        shared_list: Whether another server's did, and both servers chose to share.
+        removed_here: Whether one like it was removed there, in an incident that still stands.
     """
 
     id: PictureId
@@ -153,6 +166,10 @@ class Picture:
     fingerprint: Fingerprint | None = None
     look: Look | None = None
     known: tuple[str, ...] = ()
+    sha256: str | None = None
+    own_list: bool = False
+    shared_list: bool = False
+    removed_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

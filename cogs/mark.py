@@ -8,13 +8,13 @@ from discord.ext import commands
 
 from bot.discord_io import translate
 from bot.observed import PersonId, Picture, ServerId
+from bot.storage.fingerprints import hashes_of
 
 if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.guidance.handbook import Handbook
     from bot.guidance.words import MarkWords
     from bot.incidents.intake import Reader
-    from bot.observed import Fingerprint
     from bot.storage.confirmed import Confirmed
 
 MARK, UNMARK = "Mark this picture", "Unmark this picture"
@@ -61,22 +61,24 @@ class Mark(commands.Cog):
 
     async def _mark(self, interaction: discord.Interaction, message: discord.Message) -> None:
         words = self._handbook.words(str(interaction.locale)).mark
-        found = await self._fingerprints(interaction, message, words)
+        found = await self._read(interaction, message, words)
         if found is not None:
             server, by = ServerId(interaction.guild_id or 0), PersonId(interaction.user.id)
-            count = await self._confirmed.add(server, found, by, self._clock())
+            fingerprints = [picture.fingerprint for picture in found if picture.fingerprint]
+            count = await self._confirmed.add(server, fingerprints, by, self._clock())
             await interaction.followup.send(words.marked.format(count=count), ephemeral=True)
 
     async def _unmark(self, interaction: discord.Interaction, message: discord.Message) -> None:
         words = self._handbook.words(str(interaction.locale)).mark
-        found = await self._fingerprints(interaction, message, words)
+        found = await self._read(interaction, message, words)
         if found is not None:
-            count = await self._confirmed.remove(ServerId(interaction.guild_id or 0), found)
+            hashes = [bits for picture in found for bits in hashes_of(picture)]
+            count = await self._confirmed.remove(ServerId(interaction.guild_id or 0), hashes)
             await interaction.followup.send(words.unmarked.format(count=count), ephemeral=True)
 
-    async def _fingerprints(
+    async def _read(
         self, interaction: discord.Interaction, message: discord.Message, words: "MarkWords"
-    ) -> "list[Fingerprint] | None":
+    ) -> list[Picture] | None:
         """Read the message's pictures; `None` where the answer was given already."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not interaction.permissions.manage_messages:
@@ -84,7 +86,7 @@ class Mark(commands.Cog):
             await interaction.followup.send(needed.format(permission="Manage Messages"), ephemeral=True)
             return None
         outcomes = [await self._reader.read(picture) for picture in translate.pictures(message)]
-        read = [one.fingerprint for one in outcomes if isinstance(one, Picture) and one.fingerprint]
+        read = [one for one in outcomes if isinstance(one, Picture) and one.fingerprint]
         if not read:
             await interaction.followup.send(words.none, ephemeral=True)
             return None

@@ -1,15 +1,18 @@
 """Review: moderators press a button on a card; who may is checked at that moment."""
 
+import io
 from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 from discord.utils import format_dt
 
+from bot.discord_io import record
 from bot.discord_io.buttons import Action
 from bot.errors import NotAllowed, Undeliverable
 from bot.incidents.casefile import Actor
 from bot.observed import PersonId, ServerId
+from bot.storage.tables import INCIDENT_RETENTION
 
 if TYPE_CHECKING:
     from bot.consequences.values import IncidentId
@@ -24,6 +27,7 @@ NEEDED = {
     Action.UNDO: ("moderate_members", "Timeout Members"),
     Action.CONFIRM: ("manage_messages", "Manage Messages"),
     Action.REMOVE: ("manage_messages", "Manage Messages"),
+    Action.RECORD: ("manage_messages", "Manage Messages"),
     Action.DISMISS: ("manage_messages", "Manage Messages"),
 }
 """What Discord itself asks of a person for the same deed, and its label; a dismissal undoes such deeds."""
@@ -50,7 +54,11 @@ class Review(commands.Cog):
             answer = await self._do(action, story, member, words)
         except (NotAllowed, Undeliverable) as problem:
             answer = str(problem)
-        await interaction.followup.send(answer, ephemeral=True)
+        if isinstance(answer, str):
+            await interaction.followup.send(answer, ephemeral=True)
+        else:
+            told = words.recorded.format(days=INCIDENT_RETENTION.days)
+            await interaction.followup.send(told, file=answer, ephemeral=True)
 
     def _presser(
         self, interaction: discord.Interaction, action: Action, words: "ResultWords"
@@ -67,7 +75,7 @@ class Review(commands.Cog):
 
     async def _do(
         self, action: Action, story: "Incident", member: discord.Member, words: "ResultWords"
-    ) -> str:
+    ) -> str | discord.File:
         actor = Actor(PersonId(member.id), member.display_name)
         match action:
             case Action.TIME_OUT:
@@ -86,6 +94,9 @@ class Review(commands.Cog):
                 gone = sum(one.problem is None for one in outcome)
                 answer = words.removed.format(gone=gone, all=len(outcome))
                 return "\n".join([answer, *(f"- {problem}" for problem in problems)])
+            case Action.RECORD:
+                found = await self._desk.record(story)
+                return discord.File(io.BytesIO(record.text(found).encode()), record.file_name(found))
             case Action.DISMISS:
                 await self._desk.dismiss(story, actor)
                 return words.dismissed

@@ -1,12 +1,14 @@
 """Setup: /setup asks the few things that only a server can know; until then a hint says so once."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_io.more_form import MoreForm, answer
 from bot.discord_io.setup_form import SetupForm
 from bot.observed import ServerId
 from bot.storage.servers import ServerSettings
@@ -49,9 +51,19 @@ class Setup(commands.Cog):
         if not interaction.permissions.manage_guild:
             await interaction.response.send_message(words.setup.needs_permission, ephemeral=True)
             return
-        chosen = self._servers.get(ServerId(interaction.guild_id or 0))
-        form = SetupForm(self._handbook, str(interaction.locale), chosen, self._save)
+        current = partial(self._servers.get, ServerId(interaction.guild_id or 0))
+        form = SetupForm(self._handbook, str(interaction.locale), current, self._save)
         await interaction.response.send_modal(form)
+
+    @commands.Cog.listener()
+    async def on_press_more(self, interaction: discord.Interaction) -> None:
+        """Show the second form; who may is checked again, for a button can be pressed later."""
+        words = self._handbook.words(str(interaction.locale))
+        if not interaction.permissions.manage_guild:
+            await interaction.response.send_message(words.setup.needs_permission, ephemeral=True)
+            return
+        current = partial(self._servers.get, ServerId(interaction.guild_id or 0))
+        await interaction.response.send_modal(MoreForm(words, current, self._save))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -104,14 +116,15 @@ class Setup(commands.Cog):
     async def _save(self, interaction: discord.Interaction, chosen: ServerSettings) -> None:
         await self._servers.save(replace(chosen, set_up_at=self._clock()))
         await self._delivery.hurry(chosen.server)
-        words = self._handbook.words(str(interaction.locale))
-        channel = f"<#{chosen.moderators_channel}>"
-        await interaction.response.send_message(
-            (words.setup.saved if self._can_post(interaction, chosen) else words.setup.cannot_post).format(
-                place=channel
-            ),
-            ephemeral=True,
+        words = self._handbook.words(str(interaction.locale)).setup
+        told = words.saved if self._can_post(interaction, chosen) else words.cannot_post
+        view = answer(
+            self._handbook,
+            str(interaction.locale),
+            chosen,
+            told.format(place=f"<#{chosen.moderators_channel}>"),
         )
+        await interaction.response.send_message(view=view, ephemeral=True)
 
     def _can_post(self, interaction: discord.Interaction, chosen: ServerSettings) -> bool:
         guild = interaction.guild

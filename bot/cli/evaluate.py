@@ -17,6 +17,7 @@ from rich.text import Text
 from bot.cli.evaluate_alone import evaluate_alone
 from bot.detection.language.reading import load_cues
 from bot.detection.pipeline import build_detection
+from bot.detection.policy import Policy
 from bot.replay.chitchat import installed_chitchat, read_chitchat
 from bot.replay.evaluation import Evaluation, evaluate_files, names_of
 from bot.replay.evaluation_table import evaluation_tables
@@ -114,7 +115,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 
     **Less sight.** --no-metadata takes away what only stands beside
     the words. --sparse shows only N messages of the suspect (in benign
-    talk: of one person, drawn), as when a member checks or forwards a few;
+    talk: of one person, drawn), as when a member checks or forwards a few,
+    and judges them by the thresholds for that;
     sparse_recall is the share of cautions among the positives that have a
     request, a threat or a demand among the N. When a caution came has no
     value then. The draw depends on --seed and the conversation's id.
@@ -169,7 +171,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     paths = _paths(files or [], errors, chitchat=chitchat)
     sight = Sight(metadata=not no_metadata, messages=sparse, seed=seed)
     read = looking(read_chitchat if chitchat else read_labelled, sight)
-    evaluation = _run(paths, read, errors)
+    policy = Policy() if sparse is None else Policy.checked()
+    evaluation = _run(paths, read, policy, errors)
     _tell(evaluation, errors)
     if predictions is not None:
         _write(predictions, "predictions", evaluation.predictions(), errors)
@@ -199,9 +202,9 @@ def _paths(files: list[Path], errors: Console, *, chitchat: bool) -> list[Path]:
     return [installed]
 
 
-def _run(files: list[Path], read: "Read", errors: Console) -> Evaluation:
+def _run(files: list[Path], read: "Read", policy: Policy, errors: Console) -> Evaluation:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    build = partial(build_detection, cues=load_cues())
+    build = partial(build_detection, policy, load_cues())
     with ExitStack() as stack:
         bar = stack.enter_context(Progress(*columns, console=errors, transient=True))
         task = bar.add_task("judging conversations", total=None)

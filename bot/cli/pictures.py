@@ -67,8 +67,9 @@ def find(
 
     **How.** whole: the fingerprints are alike. inner: those of the
     picture without its border, caption or screenshot. crop: one is a usual
-    crop of the other. turned: mirrored or rotated. frame: another frame of
-    an animation. corners: local features lie in the same arrangement.
+    crop of the other, or its middle. turned: mirrored or rotated. frame: another frame of
+    an animation. field: one is a half, a third or a quarter of the other,
+    as in a collage. corners: local features lie in the same arrangement.
 
     **JSON.** --json prints [{"query", "matches": [{"file", "distance",
     "by"}]}]. distance is the bits, of 256, in which the two hashes differ

@@ -9,23 +9,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.detection.course import load_weights
 from bot.detection.language.lexicon import packaged as packaged_cues
 from bot.detection.language.lexicon import read_lexicon
 from bot.detection.policy import Policy
 from bot.detection.training.corpus import read_corpus, read_lines
 from bot.detection.training.counts import counts
-from bot.detection.training.course import train as train_all
 from bot.detection.training.errors import CorpusError
 from bot.detection.training.held_out import shares
-from bot.detection.training.scorer_fit import as_bytes, same_weights
 from bot.detection.training.sign_weights_file import written as weights_module
 from bot.detection.training.snapshots import Case
+from bot.detection.training.training import digest
+from bot.detection.training.training import train as train_all
+from bot.detection.training.weights_file import as_bytes
 from bot.replay.labelled import Seen
 from bot.replay.labelled_seen import handles_of, observations
 
 if TYPE_CHECKING:
     from bot.detection.training.corpus import Written
-    from bot.detection.training.course import Trained
+    from bot.detection.training.training import Trained
 
 DIFFERENT = 1
 """Exit status: the packaged weights are not what the corpus gives."""
@@ -34,14 +36,17 @@ USAGE = 2
 """Exit status: the corpus cannot be read, or nothing can be written there."""
 
 PACKAGE = Path(__file__).parents[1] / "detection"
-SCORER = Path("language/scorer.npz")
+COURSE = Path("course.npz")
 SIGNS = Path("sign_weights.py")
 
 
 def train(
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; say whether the packaged weights are these.")
+        bool,
+        typer.Option(
+            "--check", help="Fit nothing; say whether the packaged weights are of this corpus and these cues."
+        ),
     ] = False,
     export: Annotated[
         Path | None,
@@ -61,13 +66,13 @@ def train(
     """Fit the weights of detection on the training conversations.
 
     Reads the conversations and lines that were written for this project
-    (bot/detection/training), fits the learned scorer and the weights of
+    (bot/detection/training), fits the learned reader and the weights of
     the signs, and writes them where they are packaged:
-    language/scorer.npz and sign_weights.py. The same corpus and cue files
+    course.npz and sign_weights.py. The same corpus and cue files
     give the same bytes. It reads nothing else, and never what a bot saw.
 
-    Prints what weights that were fitted on four fifths say of the last
-    fifth, for each fifth, at each sensitivity.
+    Prints what weights that were fitted on the other writers' text say of
+    each writer's, at each sensitivity. Takes some minutes.
 
     **Examples**
 
@@ -78,7 +83,7 @@ def train(
     breakwater train --export corpus.jsonl
 
     **Exit status.** 0: done. 1: with --check, the packaged weights
-    differ. 2: the corpus cannot be read, or nothing can be written there.
+    are out of date. 2: the corpus cannot be read, or nothing can be written there.
     """
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     try:
@@ -89,16 +94,16 @@ def train(
         if export is not None:
             _export(corpus, export)
             return
-        cases = [case_of(one) for one in corpus]
-        trained = train_all(corpus, lines, cases, read_lexicon(packaged_cues()), errors.print)
-        same = _compare(trained, out) if check else _write(trained, out)
+        lexicon = read_lexicon(packaged_cues())
+        if check:
+            _check(out, digest(corpus, lines, lexicon), errors)
+            return
+        trained = train_all(corpus, lines, [case_of(one) for one in corpus], lexicon, errors.print)
+        _write(trained, out)
     except (CorpusError, OSError) as error:
         errors.print(Text(str(error), "red"))
         raise typer.Exit(USAGE) from error
     Console(highlight=False).print(_table(trained), Text(str(trained.calibration)))
-    if not same:
-        errors.print(Text("the packaged weights differ; run: breakwater train", "red"))
-        raise typer.Exit(DIFFERENT)
 
 
 def case_of(written: "Written") -> Case:
@@ -111,6 +116,8 @@ def case_of(written: "Written") -> Case:
         written.id,
         written.language,
         written.family,
+        written.writer,
+        tuple(line.stage for line in written.lines),
         observations(seen),
         offenders if written.positive else frozenset(),
         int(written.expect.get("warn_from", 0)),
@@ -123,16 +130,17 @@ def _export(corpus: "tuple[Written, ...]", path: Path) -> None:
         out.writelines(json.dumps(one.as_labelled(), ensure_ascii=False) + "\n" for one in corpus)
 
 
-def _write(trained: "Trained", folder: Path) -> bool:
-    (folder / SCORER).parent.mkdir(parents=True, exist_ok=True)
-    (folder / SCORER).write_bytes(as_bytes(trained.scorer))
+def _write(trained: "Trained", folder: Path) -> None:
+    (folder / COURSE).parent.mkdir(parents=True, exist_ok=True)
+    (folder / COURSE).write_bytes(as_bytes(trained.course))
     (folder / SIGNS).write_text(weights_module(trained.signs), encoding="utf-8", newline="\n")
-    return True
 
 
-def _compare(trained: "Trained", folder: Path) -> bool:
-    scorer = same_weights((folder / SCORER).read_bytes(), as_bytes(trained.scorer))
-    return scorer and (folder / SIGNS).read_text(encoding="utf-8") == weights_module(trained.signs)
+def _check(folder: Path, wanted: str, errors: Console) -> None:
+    weights = load_weights(folder / COURSE)
+    if weights is None or weights.corpus != wanted:
+        errors.print(Text("the weights are of another corpus or other cues; run: breakwater train", "red"))
+        raise typer.Exit(DIFFERENT)
 
 
 def _table(trained: "Trained") -> Table:

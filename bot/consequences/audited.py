@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.consequences.protocol import Consequences, Progress
-    from bot.consequences.values import Card, Hint, IncidentId, Note, Removal, Sent, TimeOut
+    from bot.consequences.values import Card, Hint, IncidentId, Look, Note, Removal, Sent, TimeOut
     from bot.observed import PersonId, ServerId
 
 
@@ -48,6 +48,13 @@ class Audited:
         sent = await self._inner.alert(card)
         if card.sent is None:
             await self._write(card.server, card.incident, "alert", "alerted the moderators")
+        return sent
+
+    async def look(self, look: "Look") -> "Sent | None":
+        """Ask, then write it."""
+        sent = await self._inner.look(look)
+        text = f"asked the moderators to look after somebody in <#{look.place}>"
+        await self._write(look.server, None, "look", text)
         return sent
 
     async def hint(self, hint: "Hint") -> "Sent | None":

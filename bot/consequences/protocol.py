@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.consequences.values import Card, Hint, Note, Removal, Removed, Sent, TimeOut
+    from bot.consequences.values import Card, Hint, Look, Note, Removal, Removed, Sent, TimeOut
 
 
 Progress = Callable[["tuple[Removed, ...]"], Awaitable[None]]
@@ -23,6 +23,10 @@ class Consequences(Protocol):
 
     async def alert(self, card: "Card") -> "Sent | None":
         """Send the card to the moderators' channel, or edit it where it stands."""
+        ...
+
+    async def look(self, look: "Look") -> "Sent | None":
+        """Ask moderators to look after somebody, in their channel."""
         ...
 
     async def hint(self, hint: "Hint") -> "Sent | None":

@@ -6,7 +6,7 @@ from bot.consequences.values import Removed
 
 if TYPE_CHECKING:
     from bot.consequences.protocol import Progress
-    from bot.consequences.values import Card, Hint, Note, Removal, TimeOut
+    from bot.consequences.values import Card, Hint, Look, Note, Removal, TimeOut
 
 
 class Simulated:
@@ -17,6 +17,9 @@ class Simulated:
 
     async def alert(self, card: "Card") -> None:
         """Show nothing."""
+
+    async def look(self, look: "Look") -> None:
+        """Call nobody."""
 
     async def hint(self, hint: "Hint") -> None:
         """Say nothing."""

@@ -65,13 +65,30 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The quiet word in the chat, naming nobody."""
+    """The quiet word in the chat, naming nobody. Without an incident it answers a plea for help."""
 
     marker: Marker
-    incident: IncidentId
+    incident: IncidentId | None
     server: "ServerId"
     place: "PlaceId"
     situation: "Situation"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Asks moderators to look after somebody who may be in danger: a link, no text, and no name.
+
+    Attributes:
+        channel: The moderators' channel; `None` until somebody ran `/setup`.
+        role: Whom to call.
+    """
+
+    marker: Marker
+    server: "ServerId"
+    channel: "PlaceId | None"
+    role: int | None
+    place: "PlaceId"
+    message: "MessageId"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.detection.language.cue import Cue
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from bot.detection.course import State
     from bot.observed import MessageId, Person, PersonId, Place
 
 
@@ -24,9 +25,8 @@ class Trace:
 
     Attributes:
         turn: How many messages the suspect had written when it was seen last.
-        best: The greatest strength with which it was seen, 0 to 1; 1 for what is seen or not seen.
-        second: The next strength, fading by `FADING` with every later message of the suspect; 0 for none.
-        third: The one after that.
+        best: The greatest strength with which it was seen, 0 to 1, fading by `FADING` with every later message
+            of the suspect until it is seen again; 1 for what is seen or not seen.
     """
 
     first_at: "datetime"
@@ -36,17 +36,13 @@ class Trace:
     turn: int
     count: int = 1
     best: float = 1.0
-    second: float = 0.0
-    third: float = 0.0
 
     def again(self, at: "datetime", message: "MessageId", turn: int, strength: float) -> None:
         """Note that it was seen once more; an edit of the same message counts once."""
         if message == self.last_message:
             self.best = max(self.best, strength)
             return
-        faded = FADING ** max(0, turn - self.turn)
-        ranks = sorted((strength, self.best * faded, self.second * faded, self.third * faded), reverse=True)
-        self.best, self.second, self.third = max(self.best, strength), ranks[1], ranks[2]
+        self.best = max(self.best * FADING ** max(0, turn - self.turn), strength)
         self.last_at, self.last_message = max(self.last_at, at), message
         self.count += 1
         self.turn = turn
@@ -97,6 +93,7 @@ class Story:
         answered: The target's.
         around: Cues of anybody in the place that speak for another topic.
         turns: How many messages the suspect has written.
+        course: What the learned reader keeps of it.
     """
 
     place: "Place"
@@ -108,6 +105,7 @@ class Story:
     answered: Traces = field(default_factory=dict[Cue | str, Trace])
     around: Traces = field(default_factory=dict[Cue | str, Trace])
     turns: int = 0
+    course: "State | None" = None
 
     def since_contact(self, at: "datetime") -> "timedelta":
         """Return the time from the first contact to `at`."""

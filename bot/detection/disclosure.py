@@ -19,7 +19,7 @@ ANSWERS = frozenset(
 TOPICS = frozenset({Cue.TRADE, Cue.GAME, Cue.FICTION, Cue.ABOUT, Cue.TRIVIAL, Cue.CRAFT})
 """What the talk is about; it counts for everybody in it."""
 
-_NEVER_HELD_AGAINST = ANSWERS - {Cue.SECRECY, Cue.LAUGH}
+_NEVER_HELD_AGAINST = ANSWERS - {Cue.SECRECY, Cue.LAUGH} | {Cue.COERCED, Cue.DESPAIR}
 _NOT_BY_A_PLEADER = frozenset({Cue.EXPOSE, Cue.SEARCHED, Cue.AUDIENCE, Cue.CAPTURE, Cue.ORDER, Cue.SENT})
 _HARMLESS = frozenset({Cue.LAUGH, Cue.CONSENT, Cue.DISCLOSURE, Cue.ABOUT, Cue.REPORTED})
 

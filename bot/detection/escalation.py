@@ -18,21 +18,23 @@ from bot.detection.conversation import (
     Trace,
     note,
 )
+from bot.detection.course import Course, Heard
 from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, topics
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.judge import COERCING
 from bot.detection.language.cue import Cue
-from bot.detection.language.scorer import Like
-from bot.detection.likeness import answered_like, asked, held_against
+from bot.detection.likeness import asked, keep, told_of
 from bot.detection.signs import SIGNS, Sign
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
 from bot.observed import Happening, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from bot.detection.course import Listener
     from bot.detection.language.reading import Cues, Reading
     from bot.detection.policy import Policy
     from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
@@ -61,9 +63,10 @@ _FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, C
 class Escalation:
     """The conversations that are followed now."""
 
-    def __init__(self, cues: "Cues", policy: "Policy") -> None:
-        """Start with no conversation."""
+    def __init__(self, cues: "Cues", policy: "Policy", listener: "Listener | None" = None) -> None:
+        """Start with no conversation; without a `listener`, the network of the `cues` follows the course."""
         self._cues = cues
+        self._listener = listener or (Course(cues.weights) if cues.weights else None)
         self._policy = policy
         self._turns = Turns(policy.max_rooms)
         self._stories = Stories(policy.max_stories)
@@ -79,6 +82,10 @@ class Escalation:
     def stories_of(self, suspect: "PersonId", server: "ServerId") -> tuple[Story, ...]:
         """Return all that `suspect` says on `server`, in whatever place and to whomever."""
         return self._stories.of(server, suspect)
+
+    def told_to(self, person: "PersonId", place: "Place") -> "Iterator[Story]":
+        """Yield the stories in `place` in which others speak to `person`."""
+        yield from (story for story in self._stories_in(place) if story.target == person)
 
     def forget(self, person: "PersonId") -> None:
         """Forget every conversation of `person`, on either side."""
@@ -105,19 +112,36 @@ class Escalation:
         reading = self._cues.read(message.text if is_own_words(message) else "")
         answered = self._answer(message, reading, target)
         own = self._story(message.place, author, target, message.at)
-        return (own, *answered) if _tell(own, message, reading) else tuple(answered)
+        told = _tell(own, message, reading)
+        if not told_of(reading):
+            told |= self._hear(own, message, reading)
+        return (own, *answered) if told else tuple(answered)
+
+    def _hear(self, story: Story, message: "Message", reading: "Reading") -> bool:
+        """Let the learned reader hear `message`; return whether `story` is like anything now."""
+        if self._listener is None:
+            return False
+        heard = Heard(
+            message.id,
+            message.author.id,
+            story.suspect.id,
+            reading.rows,
+            message.at,
+            bool(message.pictures),
+        )
+        story.course, answers = self._listener.hear(story.course, heard)
+        return keep(story, answers, message)
 
     def _answer(self, message: "Message", reading: "Reading", target: "PersonId | None") -> list[Story]:
         """Add what `message` answers to the stories of the others in the place."""
         touched: list[Story] = []
         cues = reading.cues & (ANSWERS | topics(reading.cues, in_hostile=False) | {Cue.LAUGH})
-        strength = answered_like(reading)
         for story in self._open_against(message, target):
             story.last_at = max(story.last_at, message.at)
-            if strength:
-                note(story, story.answered, Like.VICTIM, message.at, message.id, strength)
-            if cues or strength or message.pictures:
-                _hear(story, message, cues)
+            like = self._hear(story, message, reading)
+            if cues or message.pictures:
+                _answer(story, message, cues)
+            if cues or message.pictures or like:
                 touched.append(story)
         return touched
 
@@ -171,13 +195,16 @@ class Escalation:
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
             note(story, story.said, CALL_MADE, event.at, event.id)
+            if self._listener is not None:
+                call = Heard(event.id, event.by.id, story.suspect.id, (), event.at, call=True)
+                story.course, _ = self._listener.hear(story.course, call)
             _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
 
 
-def _hear(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
+def _answer(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
     """Add what the other one answers to the suspect of `story`."""
     at, id_ = message.at, message.id
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
@@ -198,11 +225,8 @@ def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
         story.fade()
     cues = in_context(story, offender_cues(reading)) - _PASSING
     around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
-    likes = held_against(reading)
-    if not (cues or around or likes or message.pictures):
+    if not (cues or around or message.pictures):
         return False
-    for like, strength in likes:
-        note(story, story.said, like, at, id_, strength)
     for cue in around:
         note(story, story.around, cue, at, id_)
     if _asks(story, cues, message):

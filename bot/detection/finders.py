@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.detection.conversation import HANDED_OVER, REQUEST, Story, Trace
+from bot.detection.course import Like
 from bot.detection.language.cue import Cue
-from bot.detection.language.scorer import Like
 
 SOON = timedelta(days=1)
 """A request on the day of first contact is the police's own marker (Kent Police, 2022)."""
@@ -32,7 +32,7 @@ _SERIOUS: frozenset[str] = frozenset(
         *(HANDED_OVER, REQUEST),
     }
 )
-_SERIOUS_LIKE = _SERIOUS | {Like.HOSTILE, Like.REQUEST}
+_SERIOUS_LIKE = _SERIOUS | {Like.COURSE, Like.REQUEST}
 
 Finder = Callable[[Story], Trace | None]
 
@@ -127,11 +127,6 @@ def opened_hostile(story: Story) -> Trace | None:
     return next(first, None) if _new(story) else None
 
 
-def wanted(story: Story) -> Trace | None:
-    """A request for something intimate, or what reads like one."""
-    return story.said.get(REQUEST) or story.said.get(Like.REQUEST)
-
-
 def like_request_soon(story: Story) -> Trace | None:
     """What reads like a request, soon after the first contact with somebody who was not known before."""
     found = story.said.get(Like.REQUEST)
@@ -141,17 +136,6 @@ def like_request_soon(story: Story) -> Trace | None:
 def like_answered(story: Story) -> Trace | None:
     """What the other one answered that reads like somebody under pressure, once there is a reason for it."""
     return story.answered.get(Like.VICTIM) if story.said.keys() & _SERIOUS_LIKE else None
-
-
-def opened_like_hostile(story: Story) -> Trace | None:
-    """A first message that reads like blackmail already."""
-    found = story.said.get(Like.HOSTILE)
-    return found if found and found.first_at == story.first_at and _new(story) else None
-
-
-def like_hostile_friends(story: Story) -> Trace | None:
-    """What reads like blackmail between people who know one another."""
-    return None if _new(story) else story.said.get(Like.HOSTILE)
 
 
 def assembled(story: Story) -> Trace | None:

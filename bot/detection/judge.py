@@ -17,13 +17,18 @@ _CONVICTING = frozenset(
     {
         *("threat_and_demand", "threat_and_order", "capture_and_threat", "audience_after_handover"),
         *("after_handover", "money_after_handover", "money_after_request", "recovery_fee", "opened_hostile"),
-        *("assembled", "distribution", "preying", "like_sextortion_thrice"),
+        *("assembled", "distribution", "preying", "like_threat_and_demand"),
     }
 )
 COERCING = frozenset(
-    {"threat", "capture", "searched", "demand", "order", "menace", "distribution", "recovery"}
+    {"threat", "capture", "searched", "demand", "order", "harm", "menace", "distribution", "recovery"}
 )
-"""An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said."""
+"""An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said;
+but who is told to hurt themselves is in danger by that alone."""
+
+_ENDANGERING = frozenset({"harm"})
+_CERTAIN = "course_certain"
+"""Beside a single coercion it makes the conjunction; by itself it is how a talk sounds, not what was done."""
 
 _SPREADING = frozenset({"distribution"})
 _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
@@ -31,7 +36,8 @@ _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and
 
 def may_alert(kinds: "AbstractSet[str]") -> bool:
     """Return whether pieces of evidence of these kinds can be more than one thing said."""
-    return bool(kinds & _CONVICTING) or len(kinds & COERCING) > 1
+    enough = 1 if _CERTAIN in kinds else 2
+    return bool(kinds & (_CONVICTING | _ENDANGERING)) or len(kinds & COERCING) >= enough
 
 
 def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, float]:
@@ -48,4 +54,5 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
     if total < policy.alert or not (pictures or may_alert(kinds)):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
-    return (Level.EMERGENCY if spreading and kinds & _THREATENING else Level.ALERT), score
+    emergency = kinds & _ENDANGERING or (spreading and kinds & _THREATENING)
+    return (Level.EMERGENCY if emergency else Level.ALERT), score

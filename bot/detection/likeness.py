@@ -1,54 +1,66 @@
-"""What messages read like, as a story keeps it: how strong it must be to count, and against whom.
+"""What the learned reader answers, as a conversation keeps it: how strong it must be to count, against whom.
 
-Knows the scorer's log-odds and one message's cues; it refuses to weigh them against other signs.
+Knows log-odds and one message's cues; it refuses to weigh them against other signs.
 """
 
 from typing import TYPE_CHECKING
 
+from bot.detection.conversation import note
+from bot.detection.course import Like
 from bot.detection.language.cue import Cue
-from bot.detection.language.scorer import FLOOR, Like
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story, Trace
     from bot.detection.finders import Finder
     from bot.detection.language.reading import Reading
     from bot.detection.signs import Degree
+    from bot.observed import Message
 
+FLOOR = -1.0
 CERTAIN = 2.0
-"""Log-odds from which a likeness counts in full: nearly nine of ten such messages are so."""
+"""Log-odds from which an answer about one message counts at all, and in full: nearly nine of ten are so."""
+
+CALM = -4.0
+WORST = 6.0
+"""Log-odds between which the answer about the course is told apart."""
 
 LEAST = 0.1
-"""Fainter likenesses are not kept."""
+"""Fainter answers are not kept."""
 
 CLEAR = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
 
 
-def _strength(odds: float) -> float:
-    return min(1.0, max(0.0, (odds - FLOOR) / (CERTAIN - FLOOR)))
-
-
-def held_against(reading: "Reading") -> tuple[tuple[Like, float], ...]:
-    """Return what `reading` reads like that may be held against its writer, with strengths of 0 to 1.
-
-    What tells of somebody else's deeds, or teaches about them, is not held against whoever writes it.
-    """
-    if not reading.likes:
-        return ()
+def told_of(reading: "Reading") -> bool:
+    """Whether `reading` tells of others' deeds, or teaches about them: not held against its writer."""
     cues = reading.cues
     addressed = Cue.ADDRESS in cues and not reading.quoting
-    if Cue.DISCLOSURE in cues or (cues & {Cue.REPORTED, Cue.ABOUT} and not addressed):
-        return ()
-    strengths = ((like, _strength(odds)) for like, odds in reading.likes if like is not Like.VICTIM)
-    return tuple(pair for pair in strengths if pair[1] >= LEAST)
+    return Cue.DISCLOSURE in cues or bool(cues & {Cue.REPORTED, Cue.ABOUT} and not addressed)
 
 
-def answered_like(reading: "Reading") -> float:
-    """Return how much `reading` reads like somebody under pressure, 0 to 1."""
-    for like, odds in reading.likes:
-        if like is Like.VICTIM and (strength := _strength(odds)) >= LEAST:
-            return strength
-    return 0.0
+def keep(story: "Story", answers: "dict[Like, float]", message: "Message") -> bool:
+    """Note in `story` what the conversation is like after `message`; return whether there was anything."""
+    own = message.author.id == story.suspect.id
+    kept = False
+    for like, odds in answers.items():
+        strength = share(odds, CALM, WORST) if like is Like.COURSE else share(odds, FLOOR, CERTAIN)
+        if strength < LEAST or (like is not Like.COURSE and own is (like is Like.VICTIM)):
+            continue
+        note(
+            story,
+            story.answered if like is Like.VICTIM else story.said,
+            like,
+            message.at,
+            message.id,
+            strength,
+        )
+        kept = True
+    return kept
+
+
+def share(odds: float, low: float, high: float) -> float:
+    """How far `odds` are on the way from `low` to `high`, 0 to 1."""
+    return min(1.0, max(0.0, (odds - low) / (high - low)))
 
 
 def asked(story: "Story") -> bool:
@@ -62,19 +74,15 @@ def best(find: "Finder") -> "Degree":
     return lambda story: _of(find(story))
 
 
+def between(find: "Finder", low: float, high: float) -> "Degree":
+    """How far the course is on the way between two log-odds."""
+    first, last = share(low, CALM, WORST), share(high, CALM, WORST)
+    return lambda story: share(_of(find(story)), first, last)
+
+
 def least(*finds: "Finder") -> "Degree":
     """The weakest of several things that stand together."""
     return lambda story: min(_of(find(story)) for find in finds)
-
-
-def second(find: "Finder") -> "Degree":
-    """The strength of the second strongest message."""
-    return lambda story: 0.0 if (trace := find(story)) is None else trace.second
-
-
-def third(find: "Finder") -> "Degree":
-    """The strength of the third strongest message."""
-    return lambda story: 0.0 if (trace := find(story)) is None else trace.third
 
 
 def _of(trace: "Trace | None") -> float:

@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.detection.escalation import Escalation, find, weigh
 from bot.detection.evidence import Detector
+from bot.detection.harm import harm_in
 from bot.detection.judge import judge
 from bot.detection.language.reading import load_cues
+from bot.detection.listed import listed
+from bot.detection.pleas import plea_in
 from bot.detection.policy import Policy
 from bot.detection.spread import SpreadDetector
 from bot.detection.verdict import Level, Verdict
 from bot.observed import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.detection.conversation import Story
     from bot.detection.evidence import Evidence
     from bot.detection.language.reading import Cues
+    from bot.detection.pleas import Plea
     from bot.observed import Observation, PersonId, Place, ServerId
 
 _Suspect = tuple["ServerId", "PersonId"]
@@ -40,9 +46,24 @@ class Forgetting(Detector, Protocol):
 class Detection:
     """Judges what is seen, for one server or for many."""
 
-    def __init__(self, policy: Policy, spread: Forgetting | None, cues: "Cues") -> None:
-        """Start knowing nobody. Without `spread`, pictures are not looked at."""
+    def __init__(
+        self,
+        policy: Policy,
+        spread: Forgetting | None,
+        cues: "Cues",
+        chosen: "Callable[[ServerId], Policy] | None" = None,
+    ) -> None:
+        """Start knowing nobody.
+
+        Args:
+            policy: The limits of memory, and the thresholds where a server chose none.
+            spread: Looks at pictures; without it they are not looked at.
+            cues: What words are read by.
+            chosen: The thresholds that a server chose, asked for at each verdict.
+        """
         self._policy = policy
+        self._cues = cues
+        self._chosen: Callable[[ServerId], Policy] = chosen or (lambda _: policy)
         self._spread = spread
         self._escalation = Escalation(cues, policy)
         self._spread_found: OrderedDict[_Suspect, dict[str, Evidence]] = OrderedDict()
@@ -56,7 +77,13 @@ class Detection:
 
         The same suspect may come back many times; whoever receives verdicts joins them to one incident.
         """
-        return tuple(verdict for verdict in self._judged(seen, self._policy.caution) if _adds(verdict))
+        least = self._chosen(seen.place.server).caution
+        return tuple(verdict for verdict in self._judged(seen, least) if _adds(verdict))
+
+    def plea_in(self, message: Message) -> "Plea | None":
+        """Return whether a `message` that was observed before asks for help; it changes nothing."""
+        told = self._escalation.told_to(message.author.id, message.place)
+        return plea_in(message, self._cues.read(message.text), told)
 
     def assess(self, seen: "Observation") -> tuple[Verdict, ...]:
         """Take in `seen` as `observe` does; return the verdict on each conversation that it adds to.
@@ -94,10 +121,10 @@ class Detection:
         verdicts: list[Verdict] = []
         for story in self._escalation.follow(seen):
             found = find(story)
-            spread = self._spread_of(seen.place, story.suspect.id)
-            total = sum(weight for _, _, weight in found) + sum(piece.weight for piece in spread)
+            beside = harm_in(story) + self._spread_of(seen.place, story.suspect.id)
+            total = sum(weight for _, _, weight in found) + sum(piece.weight for piece in beside)
             if total >= least:
-                verdicts.append(self._verdict(seen, weigh(story, found) + spread, story))
+                verdicts.append(self._verdict(seen, weigh(story, found) + beside, story))
         if spreads and not any(verdict.suspect == _author(seen) for verdict in verdicts):
             verdicts.append(self._of_author(seen))
         return tuple(sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.suspect)))
@@ -109,14 +136,14 @@ class Detection:
         """
         author = _author(seen)
         stories = self._escalation.stories_of(author, seen.place.server)
-        told = ((weigh(story, find(story)), story) for story in stories)
+        told = ((weigh(story, find(story)) + harm_in(story), story) for story in stories)
         said, story = max(told, key=lambda pair: sum(piece.weight for piece in pair[0]), default=((), None))
         return self._verdict(seen, said + self._spread_of(seen.place, author), story)
 
     def _verdict(
         self, seen: "Observation", evidence: "tuple[Evidence, ...]", story: "Story | None"
     ) -> Verdict:
-        level, score = judge(evidence, self._policy)
+        level, score = judge(evidence, self._chosen(seen.place.server))
         return Verdict(
             level=level,
             score=score,
@@ -131,6 +158,8 @@ class Detection:
     def _look(self, seen: "Observation") -> bool:
         """Let spread look at `seen`, and keep what it finds; the newest of a kind stands for all of it."""
         found = self._spread.look(seen) if self._spread is not None else ()
+        if self._spread is not None:
+            found += listed(seen, max((piece.weight for piece in found), default=0.0))
         for piece in found:
             key = (seen.place.server, piece.suspect)
             self._spread_found.setdefault(key, {})[piece.kind] = piece
@@ -143,15 +172,24 @@ class Detection:
         return tuple(self._spread_found.get((place.server, suspect), {}).values())
 
 
-def build_detection(policy: Policy | None = None, cues: "Cues | None" = None) -> Detection:
+def build_detection(
+    policy: Policy | None = None,
+    cues: "Cues | None" = None,
+    chosen: "Callable[[ServerId], Policy] | None" = None,
+) -> Detection:
     """Return a detection with all detectors; by default with the cues that come with Breakwater.
+
+    Args:
+        policy: The limits of memory, and the thresholds where a server chose none.
+        cues: What words are read by.
+        chosen: The thresholds that a server chose.
 
     Whoever needs many detections loads the cues once and passes them: they are never changed.
 
     Raises:
         CueFileError: A packaged cue file is missing or malformed.
     """
-    return Detection(policy or Policy(), SpreadDetector(), cues or load_cues())
+    return Detection(policy or Policy(), SpreadDetector(), cues or load_cues(), chosen)
 
 
 def _author(seen: "Observation") -> "PersonId":

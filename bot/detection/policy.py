@@ -7,12 +7,16 @@ from typing import Literal
 Sensitivity = Literal["low", "normal", "high"]
 
 _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
-    "low": (3.2, 4.3),
-    "normal": (2.5, 3.8),
-    "high": (2.2, 3.3),
+    "low": (3.4, 4.3),
+    "normal": (2.8, 3.8),
+    "high": (2.4, 3.4),
 }
 """Caution and alert, in log-odds. Of conversations held out of training (`breakwater train`) they caution
 56, 63 and 70 % of sextortion, and 5, 11 and 14 % of benign talk, most of it written to look alike."""
+
+CHECKED = 1.6
+"""Caution for a handful of messages: cautions about 6 % of benign ones in the development sets (`breakwater
+evaluate --sparse 3`), as many as 2.8 does of whole conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,10 @@ class Policy:
         max_spreaders: Suspects whose spread evidence is kept at once; likewise.
     """
 
-    caution: float = 2.5
+    caution: float = 2.8
     alert: float = 3.8
-    midpoint: float = 2.2
-    slope: float = 0.7
+    midpoint: float = 2.65
+    slope: float = 1.08
     remember_for: timedelta = timedelta(days=45)
     max_stories: int = 50_000
     max_rooms: int = 20_000
@@ -51,3 +55,11 @@ class Policy:
         """
         caution, alert = _THRESHOLDS[sensitivity]
         return cls(caution=caution, alert=alert)
+
+    @classmethod
+    def checked(cls) -> "Policy":
+        """Return the thresholds for a few messages that a member asks to have checked.
+
+        Whoever asks is worried already, sees the answer alone, and has no course to show.
+        """
+        return cls(caution=CHECKED)

@@ -26,6 +26,9 @@ milliseconds."""
 KEPT_FOR: Final = timedelta(hours=24)
 """A wave lasts minutes to hours; what comes back after a day is a meme or a joke retold."""
 
+MOST_IN_MESSAGE: Final = 10
+"""Pictures that Discord lets a message have; forwarded ones likewise."""
+
 _FIRST_ROWS: Final = 64
 """Room for a server at first; it doubles as needed, for most servers post few pictures a day."""
 
@@ -75,13 +78,19 @@ def file_of(picture: "Picture") -> File | None:
 
 
 class Sightings:
-    """The recent pictures of one server, oldest first."""
+    """The recent pictures of one server, oldest first.
+
+    What shows the same is a family, and only its first picture is compared with what comes: copies of copies
+    then cannot lead from one picture to another, and a wave costs no more to search than one picture. When
+    the first one goes, the next takes its place.
+    """
 
     def __init__(self, most: int = MOST_SIGHTINGS) -> None:
         self._most = most
         self._rows: list[Sighting] = []
         self._read: npt.NDArray[np.bool_] = np.zeros(_FIRST_ROWS, np.bool_)
         self.likenesses = Likenesses()
+        self._families: list[frozenset[int]] = []
         self._files: npt.NDArray[np.int64] = np.zeros(_FIRST_ROWS, np.int64)
         self._messages: set[MessageId] = set()
 
@@ -114,9 +123,9 @@ class Sightings:
         """
         if sought.flat:
             return []
-        used, alike = len(self._rows), set[int]()
-        if sought.known is not None:
-            alike.update(likeness.row for likeness in self.likenesses.like(sought.known))
+        used = len(self._rows)
+        families = self._families_of(sought)
+        alike = {at for at, family in enumerate(self._families) if family & families}
         if sought.file is not None:
             same = self._files[:used] == hash(sought.file)
             if sought.known is not None:
@@ -125,6 +134,15 @@ class Sightings:
             alike.update(at for at in found if self._same_file(self._rows[at], sought))
         rows = (self._rows[at] for at in sorted(alike))
         return [row for row in rows if abs(sought.at - row.at) <= KEPT_FOR]
+
+    def _families_of(self, sought: Sighting) -> frozenset[int]:
+        """The rows of the first pictures that show the same; nothing for what was not read."""
+        newest = range(len(self._rows) - 1, max(len(self._rows) - MOST_IN_MESSAGE, 0) - 1, -1)
+        if (just_added := next((at for at in newest if self._rows[at] is sought), None)) is not None:
+            return self._families[just_added]
+        if sought.known is None:
+            return frozenset()
+        return frozenset(likeness.row for likeness in self.likenesses.like(sought.known))
 
     @staticmethod
     def _same_file(one: Sighting, other: Sighting) -> bool:
@@ -148,6 +166,23 @@ class Sightings:
         used = len(kept)
         self._read, self._files = self._read[:used][kept], self._files[:used][kept]
         self._rows, self._messages = rows, {row.message for row in rows}
+        self._keep_families(kept)
+
+    def _keep_families(self, kept: "npt.NDArray[np.bool_]") -> None:
+        """Renumber the families, and let the next picture stand for one whose first is gone."""
+        number = (np.cumsum(kept) - 1).tolist()
+        families = [family for family, stays in zip(self._families, kept.tolist(), strict=True) if stays]
+        heirs = dict[int, int]()
+        # Collages last: they would bring other families in.
+        for at in sorted(range(len(families)), key=lambda at: (len(families[at]), at)):
+            lost = [first for first in families[at] if not kept[first] and first not in heirs]
+            if lost and (known := self._rows[at].known) is not None:
+                heirs |= dict.fromkeys(lost, at)
+                self.likenesses.fill(at, known)
+        self._families = [
+            frozenset(number[first] if kept[first] else heirs[first] for first in family)
+            for family in families
+        ]
 
     def _append(self, sighting: Sighting) -> None:
         at = len(self._rows)
@@ -155,9 +190,13 @@ class Sightings:
             room = max(at, _FIRST_ROWS)
             self._read = np.concatenate([self._read, np.zeros(room, np.bool_)])
             self._files = np.concatenate([self._files, np.zeros(room, np.int64)])
+        families = self._families_of(sighting)
         self._rows.append(sighting)
         self._messages.add(sighting.message)
-        self.likenesses.add(sighting.known)
+        self._families.append(families)
+        self.likenesses.add(None if families else sighting.known)
+        if not families and sighting.known is not None and not sighting.flat:
+            self._families[at] = frozenset({at})
         self._read[at] = sighting.known is not None and not sighting.flat
         self._files[at] = hash(sighting.file)
 

@@ -1,7 +1,7 @@
 """What in a conversation speaks for blackmail or against it, how much, and in which words it is told.
 
 Each sign looks at one story and says where it found something. Weights are log-odds, fitted by `breakwater
-train` (see `sign_weights.py`); signs of what messages read like weigh by how much they do.
+train` (see `sign_weights.py`); signs of what the learned reader answers weigh by how sure it is.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.detection.conversation import FLIP, HANDED_OVER, LAUGHED_LATE, PUSHED, REQUEST
+from bot.detection.course import Like
 from bot.detection.finders import (
     Finder,
     answered,
@@ -22,21 +23,17 @@ from bot.detection.finders import (
     insisted,
     later,
     like_answered,
-    like_hostile_friends,
     like_request_soon,
     opened_hostile,
-    opened_like_hostile,
     request,
     request_known,
     request_soon,
     said,
     said_again,
     threat,
-    wanted,
 )
 from bot.detection.language.cue import Cue
-from bot.detection.language.scorer import Like
-from bot.detection.likeness import best, least, second, third
+from bot.detection.likeness import CALM, WORST, best, between, least
 from bot.detection.sign_weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -169,18 +166,6 @@ SIGNS: tuple[Sign, ...] = (
         degree=best(like_request_soon),
     ),
     Sign(
-        "like_request_again",
-        "two messages read like such a request",
-        said(Like.REQUEST),
-        degree=second(said(Like.REQUEST)),
-    ),
-    Sign(
-        "like_request_thrice",
-        "three and more messages read like such a request",
-        said(Like.REQUEST),
-        degree=third(said(Like.REQUEST)),
-    ),
-    Sign(
         "like_isolation",
         "reads like drawing the other person away or into secrecy",
         said(Like.ISOLATION),
@@ -208,58 +193,10 @@ SIGNS: tuple[Sign, ...] = (
         degree=best(said(Like.DISTRIBUTION)),
     ),
     Sign(
-        "like_sextortion",
-        "reads like what blackmailers write",
-        said(Like.SEXTORTION),
-        degree=best(said(Like.SEXTORTION)),
-    ),
-    Sign(
-        "like_sextortion_again",
-        "two messages read like what blackmailers write",
-        said(Like.SEXTORTION),
-        degree=second(said(Like.SEXTORTION)),
-    ),
-    Sign(
-        "like_sextortion_thrice",
-        "three and more messages read like what blackmailers write",
-        said(Like.SEXTORTION),
-        degree=third(said(Like.SEXTORTION)),
-    ),
-    Sign(
-        "like_hostile",
-        "reads like blackmail, {elapsed} after the first message",
-        said(Like.HOSTILE),
-        degree=best(said(Like.HOSTILE)),
-    ),
-    Sign(
-        "like_hostile_again",
-        "two messages read like blackmail",
-        said(Like.HOSTILE),
-        degree=second(said(Like.HOSTILE)),
-    ),
-    Sign(
-        "like_hostile_thrice",
-        "three and more messages read like blackmail",
-        said(Like.HOSTILE),
-        degree=third(said(Like.HOSTILE)),
-    ),
-    Sign(
         "like_victim",
         "the other person answers like somebody under pressure",
         like_answered,
         degree=best(like_answered),
-    ),
-    Sign(
-        "like_victim_again",
-        "two messages of the other person read like somebody under pressure",
-        like_answered,
-        degree=second(like_answered),
-    ),
-    Sign(
-        "like_victim_thrice",
-        "three and more messages of the other person read like somebody under pressure",
-        like_answered,
-        degree=third(like_answered),
     ),
     Sign(
         "like_threat_and_demand",
@@ -268,35 +205,22 @@ SIGNS: tuple[Sign, ...] = (
         degree=least(said(Like.THREAT), said(Like.DEMAND)),
     ),
     Sign(
-        "like_hostile_answered",
-        "reads like blackmail, and the other person answers as if it were",
-        both(said(Like.HOSTILE), like_answered),
-        degree=least(said(Like.HOSTILE), like_answered),
+        "course",
+        "the talk runs as such approaches do",
+        said(Like.COURSE),
+        degree=between(said(Like.COURSE), CALM, 0.0),
     ),
     Sign(
-        "like_hostile_after_request",
-        "reads like blackmail, after something intimate was asked for",
-        later(wanted, said(Like.HOSTILE)),
-        degree=least(wanted, said(Like.HOSTILE)),
+        "course_clear",
+        "it clearly runs as blackmail does",
+        said(Like.COURSE),
+        degree=between(said(Like.COURSE), 0.0, 3.0),
     ),
     Sign(
-        "like_hostile_after_handover",
-        "reads like blackmail, after a picture or a video call",
-        later(said(HANDED_OVER), said(Like.HOSTILE)),
-        degree=best(said(Like.HOSTILE)),
-    ),
-    Sign(
-        "opened_like_hostile",
-        "the first message already reads like blackmail",
-        opened_like_hostile,
-        degree=best(opened_like_hostile),
-    ),
-    Sign(
-        "like_hostile_friends",
-        "reads like blackmail, between people who know one another",
-        like_hostile_friends,
-        content=False,
-        degree=best(like_hostile_friends),
+        "course_certain",
+        "it runs as hardly anything but blackmail does",
+        said(Like.COURSE),
+        degree=between(said(Like.COURSE), 3.0, WORST),
     ),
     Sign("plea", "the other person pleaded", answered(Cue.PLEA)),
     Sign("shock", "the other person was shocked", answered(Cue.SHOCK)),

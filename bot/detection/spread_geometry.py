@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.observed import Corners
 
     Complex = npt.NDArray[np.complex128]
-    Numbers = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
 RECORD: Final = np.dtype([("bits", "<u8"), ("x", "u1"), ("y", "u1")])
 """A corner in `Corners.packed`."""
@@ -38,8 +38,14 @@ WITHIN: Final = 0.014
 arrangement, and at last, when all of them do."""
 
 PARTNERS: Final = (1, 2, 3, 5, 8, 13)
-"""Each corner tells an arrangement with so many others, counted on from it: some hundred in all, of which a
-few are right where a fifth of the corners are."""
+"""Each corner tells an arrangement with so many others, counted on from it."""
+
+MOST_GUESSES: Final = 200
+"""Arrangements that are voted on, evenly chosen: eight of them are right where a fifth of the corners are."""
+
+FIRST_TOGETHER: Final = 16
+"""Corners that must agree with the best guess for it to be made better. With copies as many do as in the end
+(at least 20, measured); between strangers mostly six."""
 
 LEAST_APART: Final = 25
 """Of 255: nearer corners tell a turn and a size too roughly."""
@@ -95,17 +101,25 @@ def _chosen(of: _Points, at: "npt.NDArray[np.intp]") -> _Points:
 def _pairs(
     one: "npt.NDArray[np.uint64]", other: "npt.NDArray[np.uint64]"
 ) -> "tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]":
-    """The corners that are each other's nearest, and near."""
+    """The corners that are each other's nearest, and near; none where they are too few to go on."""
+    none = np.empty(0, np.intp), np.empty(0, np.intp)
     if not len(one) or not len(other):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
+        return none
     differing = np.bitwise_count(one[:, None] ^ other[None, :])
-    nearest = differing.argmin(axis=1)
-    at = np.arange(len(one))
-    kept = (differing[at, nearest] <= MOST_DIFFERING) & (differing.argmin(axis=0)[nearest] == at)
-    return at[kept], nearest[kept]
+    # The smallest of a row is found in a quarter of the time that its place takes.
+    nearest_to_other = differing.min(axis=0)
+    near = np.flatnonzero(differing.min(axis=1) <= MOST_DIFFERING)
+    if len(near) < LEAST_TOGETHER or (nearest_to_other <= MOST_DIFFERING).sum() < LEAST_TOGETHER:
+        return none
+    rows = differing[near]
+    nearest = rows.argmin(axis=1)
+    mutual = np.flatnonzero(rows[np.arange(len(near)), nearest] == nearest_to_other[nearest])
+    # Of several that are as near to the same, the first.
+    different = mutual[np.unique(nearest[mutual], return_index=True)[1]]
+    return near[different], nearest[different]
 
 
-def _arrangement(a: _Points, b: _Points) -> "tuple[npt.NDArray[np.bool_], complex, complex]":
+def _arrangement(a: _Points, b: _Points) -> "tuple[Mask, complex, complex]":
     """The largest arrangement: which pairs belong to it, and the turn (with size) and shift from `a` to `b`.
 
     Any two corners tell a whole arrangement by their places; all the others vote on it.
@@ -114,9 +128,12 @@ def _arrangement(a: _Points, b: _Points) -> "tuple[npt.NDArray[np.bool_], comple
     turns, shifts = _guesses(a.at, b.at)
     if not len(turns):
         return np.zeros(len(a.at), np.bool_), 0j, 0j
-    votes = np.abs(turns[:, None] * a.at + shifts[:, None] - b.at) <= FIRST_WITHIN * diagonal
-    best = int(votes.sum(axis=1).argmax())
+    votes = _votes(turns, shifts, a.at, b.at, FIRST_WITHIN * diagonal)
+    counts = votes.sum(axis=1)
+    best = int(counts.argmax())
     together, turn, shift = votes[best], complex(turns[best]), complex(shifts[best])
+    if counts[best] < FIRST_TOGETHER:
+        return together, turn, shift
     for _ in range(ROUNDS):
         if together.sum() < _FEWEST:
             break
@@ -135,8 +152,23 @@ def _guesses(a: "Complex", b: "Complex") -> "tuple[Complex, Complex]":
     one, other = one[apart >= LEAST_APART], other[apart >= LEAST_APART]
     turns = (b[other] - b[one]) / (a[other] - a[one])
     fair = (np.abs(turns) <= MOST_GROWN) & (np.abs(turns) >= 1 / MOST_GROWN)
-    turns = turns[fair]
-    return turns, b[one[fair]] - turns * a[one[fair]]
+    chosen = np.flatnonzero(fair)
+    chosen = chosen[:: len(chosen) // MOST_GUESSES + 1]
+    turns = turns[chosen]
+    return turns, b[one[chosen]] - turns * a[one[chosen]]
+
+
+def _votes(turns: "Complex", shifts: "Complex", a: "Complex", b: "Complex", within: float) -> "Mask":
+    """Which corners each guess brings from `a` near to `b`: shape (guesses, corners).
+
+    As products of matrices of real numbers of half the length: eight times as fast as with complex ones.
+    """
+    from_a = np.stack([a.real, a.imag, np.ones(len(a))]).astype(np.float32)
+    right = np.stack([turns.real, -turns.imag, shifts.real], axis=1).astype(np.float32) @ from_a
+    down = np.stack([turns.imag, turns.real, shifts.imag], axis=1).astype(np.float32) @ from_a
+    right -= b.real.astype(np.float32)
+    down -= b.imag.astype(np.float32)
+    return right * right + down * down <= np.float32(within * within)
 
 
 def _fitted(a: "Complex", b: "Complex") -> tuple[complex, complex]:

@@ -16,7 +16,8 @@ Key = tuple["PlaceId", "PersonId", "PersonId | None"]
 """Where, the suspect, and to whom; `None` for what is said to nobody in particular."""
 
 _Suspect = tuple["ServerId", "PersonId"]
-_Pair = tuple["ServerId", frozenset["PersonId"]]
+_Pair = tuple["ServerId", "PersonId", "PersonId"]
+"""A server and two people on it, the one with the lower number first."""
 
 
 class Stories:
@@ -29,7 +30,7 @@ class Stories:
     def __init__(self, most: int) -> None:
         self._most = most
         self._stories: OrderedDict[Key, Story] = OrderedDict()
-        self._of_suspect: dict[_Suspect, set[Key]] = {}
+        self._of_suspect: dict[_Suspect, Key | set[Key]] = {}
         self._contacts: OrderedDict[_Pair, datetime] = OrderedDict()
 
     def __len__(self) -> int:
@@ -41,9 +42,18 @@ class Stories:
 
     def put(self, key: Key, story: "Story") -> None:
         """Keep a story as the one that moved last."""
+        if key in self._stories:
+            self._stories[key] = story
+            self._stories.move_to_end(key)
+            return
         self._stories[key] = story
-        self._stories.move_to_end(key)
-        self._of_suspect.setdefault((story.place.server, story.suspect.id), set()).add(key)
+        suspect = (story.place.server, story.suspect.id)
+        # Nearly everybody has one story, for which a set would be larger than the rest of what is noted here.
+        known = self._of_suspect.setdefault(suspect, key)
+        if isinstance(known, set):
+            known.add(key)
+        elif known != key:
+            self._of_suspect[suspect] = {known, key}
         while len(self._stories) > self._most:
             self.drop(next(iter(self._stories)))
 
@@ -51,14 +61,16 @@ class Stories:
         """Forget a story."""
         story = self._stories.pop(key)
         suspect = (story.place.server, story.suspect.id)
-        keys = self._of_suspect[suspect]
-        keys.discard(key)
-        if not keys:
+        known = self._of_suspect[suspect]
+        if isinstance(known, set):
+            known.discard(key)
+        if not known or known == key:
             del self._of_suspect[suspect]
 
     def of(self, server: "ServerId", suspect: "PersonId") -> "tuple[Story, ...]":
         """All that a suspect says on a server, in whatever place and to whomever, in a stable order."""
-        keys = self._of_suspect.get((server, suspect), set[Key]())
+        known = self._of_suspect.get((server, suspect), set[Key]())
+        keys = known if isinstance(known, set) else (known,)
         return tuple(self._stories[key] for key in sorted(keys, key=lambda key: (key[0], key[2] or 0)))
 
     def contact(self, server: "ServerId", one: "PersonId", other: "PersonId", at: "datetime") -> "datetime":
@@ -67,7 +79,7 @@ class Stories:
         It is the same for both, whoever began, and for every place: an approach that begins in a public
         channel and goes on in a private thread is one.
         """
-        pair = (server, frozenset({one, other}))
+        pair = (server, min(one, other), max(one, other))
         first = self._contacts.setdefault(pair, at)
         self._contacts.move_to_end(pair)
         if len(self._contacts) > self._most:
@@ -86,7 +98,7 @@ class Stories:
         """Forget every story of a person, on either side, and when they met whom."""
         for key in [key for key in self._stories if person in key[1:]]:
             self.drop(key)
-        for pair in [pair for pair in self._contacts if person in pair[1]]:
+        for pair in [pair for pair in self._contacts if person in pair[1:]]:
             del self._contacts[pair]
 
     def forget_server(self, server: "ServerId") -> None:

@@ -4,7 +4,7 @@ Knows people and times; it refuses to know what they say. Constant memory: a bou
 speakers that are remembered in each.
 """
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -29,19 +29,18 @@ PAIR = 2
 class Room:
     """The recent speakers of a place, latest last, each once, and whom each of them last spoke to."""
 
-    people: "OrderedDict[PersonId, datetime]" = field(default_factory=OrderedDict["PersonId", "datetime"])
+    people: "dict[PersonId, datetime]" = field(default_factory=dict["PersonId", "datetime"])
     spoken_to: "dict[PersonId, PersonId]" = field(default_factory=dict["PersonId", "PersonId"])
-    recent: "deque[PersonId]" = field(default_factory=lambda: deque["PersonId"](maxlen=MAX_SPEAKERS))
 
     def hear(self, person: "PersonId", to: "PersonId | None", at: "datetime") -> None:
         """Note that `person` spoke."""
+        self.people.pop(person, None)
         self.people[person] = at
-        self.people.move_to_end(person)
-        self.recent.append(person)
         if to is not None:
             self.spoken_to[person] = to
         while len(self.people) > MAX_SPEAKERS:
-            gone, _ = self.people.popitem(last=False)
+            gone = next(iter(self.people))
+            del self.people[gone]
             self.spoken_to.pop(gone, None)
 
     def addressee(self, message: "Message") -> "PersonId | None":
@@ -87,8 +86,6 @@ class Turns:
             room.spoken_to.pop(person, None)
             for speaker in [speaker for speaker, to in room.spoken_to.items() if to == person]:
                 del room.spoken_to[speaker]
-            if person in room.recent:
-                room.recent = deque((one for one in room.recent if one != person), maxlen=MAX_SPEAKERS)
 
     def __len__(self) -> int:
         return len(self._rooms)

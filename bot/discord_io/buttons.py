@@ -1,7 +1,7 @@
 """Buttons that survive restarts: all they need stands in their `custom_id`.
 
-A press becomes an event of the client, `press_read`, `press_hide` or `press_review`; what follows
-from it is decided elsewhere.
+A press becomes an event of the client, `press_read`, `press_hide`, `press_more` or `press_review`; what
+follows from it is decided elsewhere.
 """
 
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Action(StrEnum):
     DISMISS = "dismiss"
     UNDO = "undo"
     CONFIRM = "confirm"
+    RECORD = "record"
 
 
 class ReadButton(
@@ -32,12 +33,12 @@ class ReadButton(
 ):
     """**Read privately**, under a note."""
 
-    def __init__(self, situation: Situation, incident: IncidentId, label: str) -> None:
+    def __init__(self, situation: Situation, incident: IncidentId | None, label: str) -> None:
         super().__init__(
             discord.ui.Button(
                 label=label,
                 style=discord.ButtonStyle.primary,
-                custom_id=f"breakwater:read:{situation}:{incident}",
+                custom_id=f"breakwater:read:{situation}:{incident or 0}",
             )
         )
         self.situation = situation
@@ -84,9 +85,35 @@ class HideButton(
         interaction.client.dispatch("press_hide", interaction)
 
 
+class MoreButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=r"breakwater:more"
+):
+    """**More choices**, under the answer to /setup."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="breakwater:more")
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,
+        item: discord.ui.Item[discord.ui.LayoutView],
+        match: "re.Match[str]",
+    ) -> Self:
+        """Make the button again from what Discord keeps of it."""
+        del interaction, match
+        return cls(_label(item))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Tell the client."""
+        interaction.client.dispatch("press_more", interaction)
+
+
 class ReviewButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
-    template=r"breakwater:(?P<action>time_out|remove|dismiss|undo|confirm):(?P<incident>\d+)",
+    template=r"breakwater:(?P<action>time_out|remove|dismiss|undo|confirm|record):(?P<incident>\d+)",
 ):
     """A moderator's choice on a card."""
 
@@ -122,7 +149,7 @@ class ReviewButton(
         interaction.client.dispatch("press_review", interaction, self.action, self.incident)
 
 
-BUTTONS = (ReadButton, HideButton, ReviewButton)
+BUTTONS = (ReadButton, HideButton, MoreButton, ReviewButton)
 """To be registered with the client before it signs in."""
 
 

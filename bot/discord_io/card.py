@@ -11,6 +11,7 @@ from discord.utils import escape_markdown, format_dt
 
 from bot.consequences.values import IncidentState
 from bot.detection.evidence import Signal
+from bot.detection.harm import KIND as HARM
 from bot.detection.judge import COERCING
 from bot.detection.verdict import Level
 from bot.discord_io.buttons import Action, ReviewButton
@@ -52,20 +53,20 @@ def card(shown: "Card", words: "Words", advice: "tuple[Section, Section]") -> di
     box = discord.ui.Container[discord.ui.LayoutView](accent_colour=colour)
     for part in _fitting(shown, words, [f"**{one.title}**\n{body(one)}" for one in advice]):
         box.add_item(discord.ui.TextDisplay(part))
-    # What can be lifted can still be lifted when the incident is closed.
+    # What can be lifted can still be lifted when the incident is closed, and its record can be read.
     labels = (
         {Action.UNDO: words.actions.undo} if shown.timed_out else {Action.TIME_OUT: words.actions.time_out}
     )
     labels |= {
         Action.REMOVE: words.actions.remove,
         **({Action.CONFIRM: words.actions.confirm} if shown.confirmable else {}),
+        Action.RECORD: words.actions.record,
         Action.DISMISS: words.actions.not_this,
     }
     row = discord.ui.ActionRow[discord.ui.LayoutView]()
     for action, label in labels.items():
-        row.add_item(
-            ReviewButton(action, shown.incident, label, disabled=closed and action is not Action.UNDO)
-        )
+        disabled = closed and action not in {Action.UNDO, Action.RECORD}
+        row.add_item(ReviewButton(action, shown.incident, label, disabled=disabled))
     box.add_item(row)
     view.add_item(box)
     return view
@@ -98,10 +99,14 @@ def _head(shown: "Card", words: "Words") -> str:
     title = {
         Level.CAUTION: words.card.caution,
         Level.ALERT: words.card.alert,
-        Level.EMERGENCY: words.card.emergency,
+        Level.EMERGENCY: words.card.danger if _endangers(shown) else words.card.emergency,
     }[shown.level]
     call = f"<@&{shown.role}> " if shown.role is not None and shown.sent is None else ""
     return f"## {title}\n-# {call}Incident {shown.incident} · {format_dt(shown.opened_at, 'R')}"
+
+
+def _endangers(shown: "Card") -> bool:
+    return any(reason.kind == f"{Signal.ESCALATION}.{HARM}" for reason in shown.reasons)
 
 
 def _who(shown: "Card") -> str:

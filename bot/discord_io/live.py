@@ -11,28 +11,34 @@ import discord
 from bot.consequences.values import Removed, Sent
 from bot.discord_io import note as notes
 from bot.discord_io.card import card as draw_card
+from bot.discord_io.look import look as draw_look
 from bot.discord_io.permissions import NEEDS
 from bot.discord_io.removal import Room, remove_from
 from bot.errors import Undeliverable
 from bot.guidance.contacts import Region
 from bot.guidance.render import FALLBACK_LANGUAGE
-from bot.observed import MessageId, PersonId, PlaceId
+from bot.observed import MessageId, PersonId, PlaceId, ServerId
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from bot.consequences.protocol import Progress
-    from bot.consequences.values import Card, Hint, Marker, Note, Removal, Sighting, TimeOut
+    from bot.consequences.values import Card, Hint, Look, Marker, Note, Removal, Sighting, TimeOut
     from bot.guidance.handbook import Handbook
+    from bot.guidance.render import Section
     from bot.guidance.words import Words
-    from bot.observed import ServerId
     from bot.storage.servers import Servers
 
 SEARCHED = 100
 """Messages looked through for one that a crash may have left; one page of Discord's history."""
 
-CHANNELS_AT_ONCE = 10
-"""Well under Discord's 50 requests a second for a whole bot (API reference, "Rate Limits")."""
+CHANNELS_AT_ONCE = 20
+"""Channels from which the whole bot removes at once. After a bulk deletion discord.py keeps its turn until
+the channel's limit has passed, about a second, so this stays well under the 50 requests a second that Discord
+allows for all that a bot does (API reference, "Rate Limits")."""
+
+CHANNELS_OF_ONE_SWEEP = 10
+"""Of these, for one incident: whoever comes second, on any server, need not wait for the first to end."""
 
 CLOCKS_APART = timedelta(minutes=1)
 """How far this machine's clock and Discord's may differ."""
@@ -51,6 +57,7 @@ class Live:
         self._client = client
         self._handbook = handbook
         self._servers = servers
+        self._turn = asyncio.Semaphore(CHANNELS_AT_ONCE)
 
     async def notify(self, note: "Note") -> Sent:
         """Post the quiet word in the place."""
@@ -60,13 +67,9 @@ class Live:
 
     async def alert(self, card: "Card") -> Sent:
         """Send the card, or edit it where it stands; one that was deleted is sent anew."""
-        if card.channel is None:
-            raise Undeliverable(
-                "no moderators' channel is chosen; somebody with Manage Server can type /setup"
-            )
+        channel = _chosen(card.channel)
         guild = self._guild(card.server)
-        advice = self._handbook.moderator_advice(self._region(card.server), str(guild.preferred_locale))
-        view = draw_card(card, self._words(guild), advice)
+        view = draw_card(card, self._words(guild), self._advice(guild))
         quiet = discord.AllowedMentions.none()
         if card.sent is not None:
             stands = guild.get_channel_or_thread(card.sent.channel)
@@ -80,12 +83,14 @@ class Live:
                     pass
                 else:
                     return card.sent
-        calls = discord.AllowedMentions(
-            everyone=False,
-            users=False,
-            roles=[discord.Object(card.role)] if card.role is not None else False,
-        )
-        return await self._post(self._room(card.server, card.channel), view, card.marker, calls)
+        return await self._post(self._room(card.server, channel), view, card.marker, _calling(card.role))
+
+    async def look(self, look: "Look") -> Sent:
+        """Ask moderators to look after somebody."""
+        channel = _chosen(look.channel)
+        guild = self._guild(look.server)
+        view = draw_look(look, self._words(guild), self._advice(guild))
+        return await self._post(self._room(look.server, channel), view, look.marker, _calling(look.role))
 
     async def hint(self, hint: "Hint") -> Sent:
         """Say how to set the bot up, where it may speak: the system channel first, then from the top."""
@@ -103,11 +108,11 @@ class Live:
         by_place: dict[PlaceId, list[Sighting]] = {}
         for sighting in removal.sightings:
             by_place.setdefault(sighting.place, []).append(sighting)
-        turn, gone = asyncio.Semaphore(CHANNELS_AT_ONCE), 0
+        own, gone = asyncio.Semaphore(CHANNELS_OF_ONE_SWEEP), 0
 
         async def sweep(place: PlaceId, found: "list[Sighting]") -> None:
             nonlocal gone
-            async with turn:
+            async with own, self._turn:
                 outcome = await self._remove_from(place, removal, found, reason)
             gone += sum(one.problem is None for one in outcome)
             await told(tuple(outcome))
@@ -198,8 +203,9 @@ class Live:
     def _words(self, guild: discord.Guild) -> "Words":
         return self._handbook.words(str(guild.preferred_locale) or FALLBACK_LANGUAGE)
 
-    def _region(self, server: "ServerId") -> Region:
-        return Region(self._servers.get(server).region)
+    def _advice(self, guild: discord.Guild) -> "tuple[Section, Section]":
+        region = Region(self._servers.get(ServerId(guild.id)).region)
+        return self._handbook.moderator_advice(region, str(guild.preferred_locale))
 
     @asynccontextmanager
     async def _explained(self, where: str) -> "AsyncGenerator[None]":
@@ -214,6 +220,18 @@ class Live:
             ) from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise Undeliverable(f"Discord did not take it ({type(error).__name__}: {error})") from None
+
+
+def _chosen(channel: PlaceId | None) -> PlaceId:
+    if channel is None:
+        raise Undeliverable("no moderators' channel is chosen; somebody with Manage Server can type /setup")
+    return channel
+
+
+def _calling(role: int | None) -> discord.AllowedMentions:
+    """Let a message of ours call one role, and nobody else."""
+    roles = [discord.Object(role)] if role is not None else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles)
 
 
 def _lacking(room: Room) -> list[str]:

@@ -16,7 +16,7 @@ CALM = discord.Colour(0x3B82A0)
 """A quiet blue: a note is not an alarm."""
 
 
-def note(words: "Words", situation: "Situation", incident: "IncidentId") -> discord.ui.LayoutView:
+def note(words: "Words", situation: "Situation", incident: "IncidentId | None") -> discord.ui.LayoutView:
     """The note in the chat. It names nobody and answers nobody's message."""
     view = discord.ui.LayoutView(timeout=None)
     box = discord.ui.Container[discord.ui.LayoutView](accent_colour=CALM)

@@ -1,4 +1,7 @@
-"""The form of /setup: the choices that only a server can make, filled with what holds now."""
+"""The form of /setup: the choices that only a server can make, filled with what holds now.
+
+What holds is asked for again when the form comes back, so that it undoes nothing that was chosen meanwhile.
+"""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,19 +23,20 @@ READ, LEAVE = "read", "leave"
 
 
 class SetupForm(discord.ui.Modal):
-    """The five choices on one screen, saved together or not at all."""
+    """The five first choices on one screen, saved together or not at all."""
 
     def __init__(
         self,
         handbook: "Handbook",
         language: str,
-        chosen: "ServerSettings",
+        current: "Callable[[], ServerSettings]",
         save: "Callable[[discord.Interaction, ServerSettings], Awaitable[None]]",
     ) -> None:
         words = handbook.words(language)
         super().__init__(title=words.setup.title)
-        self._chosen = chosen
+        self._current = current
         self._save = save
+        chosen = current()
         self._channel = discord.ui.ChannelSelect[discord.ui.View](
             channel_types=[discord.ChannelType.text],
             default_values=_default(chosen.moderators_channel, discord.SelectDefaultValueType.channel),
@@ -61,7 +65,7 @@ class SetupForm(discord.ui.Modal):
         """Keep what was chosen."""
         role = self._role.values[0].id if self._role.values else None
         chosen = replace(
-            self._chosen,
+            self._current(),
             moderators_channel=PlaceId(self._channel.values[0].id),
             moderators_role=role,
             region=self._region.values[0],

@@ -69,6 +69,7 @@ ReplyNamingPlace = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "pl
 ReplyNamingPermission = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "permission"))]
 ReplyNamingMoment = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "until"))]
 ReplyWithCount = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "count"))]
+ReplyNamingDays = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "days"))]
 ReplyCounting = Annotated[str, AfterValidator(_shaped(MESSAGE_CHARACTERS, "gone", "all"))]
 Credit = Annotated[str, AfterValidator(_shaped(FIELD_NAME_CHARACTERS, "date"))]
 Date = Annotated[str, AfterValidator(_shaped(FIELD_NAME_CHARACTERS, "day", "month", "year"))]

@@ -25,6 +25,8 @@ class Situation(StrEnum):
     """A threat was made; no tips on what should have been done."""
     SPREAD = "spread"
     """Pictures are being shared now."""
+    TOLD = "told"
+    """Somebody told of blackmail, their own or a friend's; the note does not say so."""
     DANGER = "danger"
     """Somebody may be in danger of their life: crisis lines come first."""
 
@@ -64,6 +66,7 @@ class NoteWords:
     before_harm: of.Note
     threat: of.Note
     spread: of.Note
+    told: of.Note
     danger: of.Note
 
     def fitting(self, situation: Situation) -> str:
@@ -72,6 +75,7 @@ class NoteWords:
             Situation.BEFORE_HARM: self.before_harm,
             Situation.THREAT: self.threat,
             Situation.SPREAD: self.spread,
+            Situation.TOLD: self.told,
             Situation.DANGER: self.danger,
         }[situation]
 
@@ -94,6 +98,8 @@ class CardWords:
     emergency: of.Title
     danger: of.Title
     """The title of an emergency in which somebody's life may be in danger."""
+    look: of.Note
+    """Why moderators are called then, and that nobody is accused."""
     who: of.Title
     where: of.Title
     why: of.Title
@@ -109,6 +115,7 @@ class ActionWords:
     undo: of.Label
     confirm: of.Label
     remove: of.Label
+    record: of.Label
     not_this: of.Label
 
 
@@ -120,6 +127,7 @@ class ResultWords:
     lifted: of.Reply
     confirmed: of.ReplyWithCount
     removed: of.ReplyCounting
+    recorded: of.ReplyNamingDays
     dismissed: of.Reply
     needs_permission: of.ReplyNamingPermission
 
@@ -160,13 +168,50 @@ class LadderWords:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class SetupLabels:
-    """The names of the four choices in the form of /setup."""
+    """The names of the choices in the two forms of /setup."""
 
     channel: of.FormLabel
     role: of.FormLabel
     region: of.FormLabel
     ladder: of.FormLabel
     pictures: of.FormLabel
+    sensitivity: of.FormLabel
+    share: of.FormLabel
+    receive: of.FormLabel
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class MoreWords:
+    """The second form of /setup, and the button that opens it."""
+
+    button: of.Label
+    title: of.FormTitle
+    sensitivity: of.Option
+    low: Choice
+    normal: Choice
+    high: Choice
+    share: of.Option
+    share_list: Choice
+    keep_list: Choice
+    receive: of.Option
+    receive_lists: Choice
+    own_list: Choice
+
+    def grade(self, sensitivity: str) -> Choice:
+        """The words for a sensitivity.
+
+        Raises:
+            KeyError: There is no such sensitivity.
+        """
+        return {"low": self.low, "normal": self.normal, "high": self.high}[sensitivity]
+
+    def sharing(self, *, share: bool) -> Choice:
+        """The words for sharing the server's list, or keeping it."""
+        return self.share_list if share else self.keep_list
+
+    def receiving(self, *, receive: bool) -> Choice:
+        """The words for knowing the lists of others, or the own one only."""
+        return self.receive_lists if receive else self.own_list
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -188,6 +233,12 @@ class SetupWords:
     needs_permission: of.Reply
     local_list: of.Option
     international_list: of.Option
+    nobody: of.Option
+    more: MoreWords
+
+    def reading(self, *, read: bool) -> Choice:
+        """The words for comparing pictures, or leaving them."""
+        return self.read_pictures if read else self.leave_pictures
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

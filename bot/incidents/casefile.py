@@ -29,6 +29,7 @@ _WORDS = {
     Errand.CAUTION: "post guidance in the chat",
     Errand.WARNING: "post guidance in the chat",
     Errand.SPREAD: "post guidance in the chat",
+    Errand.DANGER: "post guidance in the chat",
     Errand.REMOVE: "remove the copies of the picture",
     Errand.TIME_OUT: "time the suspect out",
 }

@@ -10,10 +10,10 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Self, assert_never
 
-from bot.consequences.values import Hint, Ladder, Marker, Note, Sent
+from bot.consequences.values import Ladder, Marker, Note, Sent
 from bot.detection.verdict import Level
 from bot.errors import NotAllowed, Undeliverable
-from bot.incidents import casefile
+from bot.incidents import casefile, pleas
 from bot.incidents.incidents import SITUATIONS
 from bot.storage import incidents as stories
 from bot.storage import outbox
@@ -21,6 +21,7 @@ from bot.storage.outbox import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.observed import ServerId
     from bot.storage.database import Database
     from bot.storage.outbox import Entry
+    from bot.storage.removed import RemovedPictures
     from bot.storage.servers import Servers
 
 _log = logging.getLogger(__name__)
@@ -53,15 +55,19 @@ LIFETIME = {
     Errand.CAUTION: timedelta(days=1),  # advice that comes a day late reads as noise
     Errand.WARNING: timedelta(days=1),
     Errand.SPREAD: timedelta(days=1),
+    Errand.HELP: timedelta(hours=1),  # who asked is met now, or by others
+    Errand.DANGER: timedelta(hours=1),
     Errand.REMOVE: timedelta(days=1),
     Errand.TIME_OUT: timedelta(hours=1),  # a punishment long after the deed needs a moderator
 }
-"""How long an errand makes sense. Cards and hints have no end: nothing a moderator needs is lost."""
+"""How long an errand makes sense. What moderators need has no end: none of it is lost."""
 
 
-Lane = tuple[int, bool]
-"""Errands that wait for one another: those of one server, with its cards in a lane of their own so that a
-card tells of a long removal while it goes on."""
+_LANES = {Errand.CARD: "cards", Errand.LOOK: "cards", Errand.REMOVE: "deeds", Errand.TIME_OUT: "deeds"}
+
+Lane = tuple[int, str]
+"""Errands that wait for one another: those of one server, with its cards and its deeds in lanes of their own,
+so that a card tells of a long removal while it goes on, and neither waits for notes in many places."""
 
 
 class Delivery:
@@ -70,6 +76,7 @@ class Delivery:
     Args:
         database: Where the outbox stands.
         servers: What each server chose.
+        removed: Learns what was removed.
         choose: Gives the consequences that a step of the ladder allows.
         clock: The present moment.
     """
@@ -78,11 +85,13 @@ class Delivery:
         self,
         database: "Database",
         servers: "Servers",
+        removed: "RemovedPictures",
         choose: "Callable[[Ladder], Consequences]",
         clock: "Clock",
     ) -> None:
         self._database = database
         self._servers = servers
+        self._removed = removed
         self._choose = choose
         self._clock = clock
         self._begun = asyncio.Event()
@@ -121,12 +130,12 @@ class Delivery:
     async def round(self) -> int:
         """Carry out what is due and wait until it is done. Returns the number of errands tried."""
         async with asyncio.TaskGroup() as group:
-            return await self._start_due(group)
+            return await self._start_due(group, self._clock())
 
-    async def _start_due(self, group: asyncio.TaskGroup) -> int:
+    async def _start_due(self, group: asyncio.TaskGroup, now: "datetime") -> int:
         """Start what is due, lanes side by side. Returns the number of errands started."""
         async with self._database.begin() as connection:
-            entries = await outbox.due(connection, self._clock(), ROUND)
+            entries = await outbox.due(connection, now, ROUND)
         free = [entry for entry in entries if _lane(entry) not in self._busy]
         for lane, ours in groupby(sorted(free, key=lambda entry: (_lane(entry), entry.id)), key=_lane):
             self._busy.add(lane)
@@ -139,19 +148,21 @@ class Delivery:
             while True:
                 self._woken.clear()
                 wait = RETRY_LONGEST.total_seconds()
+                # One moment for both questions: what came due between two would be seen by neither.
+                now = self._clock()
                 try:
-                    if not await self._start_due(group):
-                        wait = await self._until_next()
+                    if not await self._start_due(group, now):
+                        wait = await self._until_next(now)
                 except Exception:  # noqa: BLE001 - the boundary of this task: a bug must not end deliveries
                     _log.exception("delivery: unexpected error; trying again in %s", RETRY_LONGEST)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), wait)
 
-    async def _until_next(self) -> float:
-        """Seconds until something new comes due. What is under way wakes the task when it has ended."""
+    async def _until_next(self, now: "datetime") -> float:
+        """Seconds until something comes due that was not so `now`. What is under way wakes the task."""
         longest = RETRY_LONGEST.total_seconds()
         async with self._database.begin() as connection:
-            moment = await outbox.next_moment(connection, after=self._clock())
+            moment = await outbox.next_moment(connection, after=now)
         return longest if moment is None else min(longest, (moment - self._clock()).total_seconds())
 
     async def _in_order(self, lane: Lane, entries: "list[Entry]") -> None:
@@ -187,10 +198,9 @@ class Delivery:
         consequences = self._choose(self._servers.get(entry.server).ladder)
         marker = Marker(entry.id, entry.started_at)
         if entry.incident is None:
-            told = self._servers.get(entry.server).set_up_at is not None
-            return None if told else await consequences.hint(Hint(marker, entry.server))
+            return await pleas.perform(consequences, self._servers, entry, marker)
         match entry.errand:
-            case Errand.CAUTION | Errand.WARNING | Errand.SPREAD:
+            case Errand.CAUTION | Errand.WARNING | Errand.SPREAD | Errand.DANGER:
                 words = SITUATIONS[entry.errand]
                 return await consequences.notify(
                     Note(marker, entry.incident, entry.server, entry.place, words)
@@ -207,8 +217,8 @@ class Delivery:
                 # Counted from the decision, so that a repetition after a crash changes nothing.
                 until = entry.created_at + casefile.TIME_OUT
                 await consequences.time_out(casefile.time_out(story, until, None))
-            case Errand.HINT:
-                pass  # hints belong to no incident and were given above
+            case Errand.HINT | Errand.HELP | Errand.LOOK:
+                pass  # these belong to no incident and were carried out above
             case _:
                 assert_never(entry.errand)
         return None
@@ -221,6 +231,7 @@ class Delivery:
             async with self._database.begin() as connection:
                 await stories.note_removed(connection, incident, outcome, self._clock())
                 await self._show_on_card(connection, entry)
+            await self._removed.refresh(entry.server)
             self.wake()
 
         if removal.sightings:
@@ -264,4 +275,4 @@ class Delivery:
 
 
 def _lane(entry: "Entry") -> Lane:
-    return entry.server, entry.errand is Errand.CARD
+    return entry.server, _LANES.get(entry.errand, "words")

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.consequences.values import IncidentState, Ladder
 from bot.detection.evidence import Signal
-from bot.detection.judge import COERCING
+from bot.detection.harm import KIND as HARM
+from bot.detection.judge import COERCING, judge
+from bot.detection.listed import OTHERS_LISTS, REMOVED
+from bot.detection.policy import Policy
 from bot.detection.verdict import Level
 from bot.guidance.words import Situation
 from bot.storage import incidents as stories
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.consequences.values import IncidentId
     from bot.detection.verdict import Verdict
-    from bot.observed import MessageId, Picture, ServerId
+    from bot.observed import MessageId, PlaceId, ServerId
     from bot.storage.database import Database
     from bot.storage.incidents import Incident
+    from bot.storage.pictures import Posted
+    from bot.storage.removed import RemovedPictures
     from bot.storage.servers import Servers
 
 STORY_GAP = timedelta(days=7)
@@ -36,18 +41,30 @@ STORY_GAP = timedelta(days=7)
 DISMISSAL = timedelta(days=1)
 """How long moderators' "Not this" covers further evidence of no higher level than they dismissed."""
 
-NOTES_PER_STORY = 4
-"""More notes than this would drown a chat; two places, before and after a threat, are the usual story."""
-
 SITUATIONS = {
     Errand.CAUTION: Situation.BEFORE_HARM,
     Errand.WARNING: Situation.THREAT,
     Errand.SPREAD: Situation.SPREAD,
+    Errand.DANGER: Situation.DANGER,
 }
 """The notes of a story, the gentlest first, and the words that each needs."""
 
-OTHERS_LIST = "known_list"
-"""Spread evidence that rests on a list which somebody gave to the operator, not on what was seen here."""
+NOTES_PER_STORY = 4
+"""More notes than this would drown a chat; two places, before and after a threat, are the usual story."""
+
+NOTES_PER_SPREAD = 10
+"""Who saw a picture saw it in one of many places, so each gets a note; a wave through more places than this
+is advertising by a stolen account more often than blackmail, and its notes would be a wave of their own."""
+
+NO_ACT_OF_THEIRS = OTHERS_LISTS | {REMOVED}
+"""Kinds of evidence that time nobody out: what is known of a picture, and not what somebody did with it."""
+
+MOST_NOTES = {
+    Errand.CAUTION: NOTES_PER_STORY,
+    Errand.WARNING: NOTES_PER_STORY,
+    Errand.SPREAD: NOTES_PER_SPREAD,
+    Errand.DANGER: NOTES_PER_SPREAD,
+}
 
 
 class Incidents:
@@ -56,20 +73,27 @@ class Incidents:
     Args:
         database: Where stories and the outbox stand.
         servers: What each server chose.
+        removed: Forgets with the stories.
         clock: The present moment.
         wake: Called after something was put into the outbox.
     """
 
     def __init__(
-        self, database: "Database", servers: "Servers", clock: "Clock", wake: "Callable[[], None]"
+        self,
+        database: "Database",
+        servers: "Servers",
+        removed: "RemovedPictures",
+        clock: "Clock",
+        wake: "Callable[[], None]",
     ) -> None:
         self._database = database
         self._servers = servers
+        self._removed = removed
         self._clock = clock
         self._wake = wake
 
     async def consider(
-        self, verdict: "Verdict", pictures: "Mapping[MessageId, tuple[Picture, ...]] | None" = None
+        self, verdict: "Verdict", pictures: "Mapping[MessageId, Posted] | None" = None
     ) -> "IncidentId | None":
         """Let a verdict open a story or join one. The write lock of the transaction makes this serial.
 
@@ -110,6 +134,7 @@ class Incidents:
     async def erase_server(self, server: "ServerId") -> None:
         """Erase every story of a server."""
         await retention.erase_server(self._database, server)
+        await self._removed.refresh(server)
 
     async def _ask_for(
         self,
@@ -120,40 +145,72 @@ class Incidents:
         ladder: Ladder,
     ) -> None:
         server, now = verdict.place.server, self._clock()
+        policy = Policy.of(self._servers.get(server).sensitivity)
+        if level >= Level.ALERT and ladder is Ladder.ACT and spreads(verdict, policy, NO_ACT_OF_THEIRS):
+            # Text alone never punishes: a time-out without a moderator needs pictures that went to many.
+            # It comes before the sweep, so that nothing is posted behind its back.
+            await outbox.want(connection, server=server, incident=incident, errand=Errand.TIME_OUT, now=now)
+        if level >= Level.ALERT and ladder.removes and spreads(verdict, policy, OTHERS_LISTS):
+            await outbox.want(
+                connection, server=server, incident=incident, errand=Errand.REMOVE, now=now, again=True
+            )
+        await self._ask_for_notes(connection, incident, verdict)
+        if level >= Level.ALERT:
+            await outbox.want(
+                connection, server=server, incident=incident, errand=Errand.CARD, now=now, again=True
+            )
+
+    async def _ask_for_notes(
+        self, connection: "AsyncConnection", incident: "IncidentId", verdict: "Verdict"
+    ) -> None:
+        """A note where it was said, or wherever the picture can be seen, as far as a story's notes go."""
         note = note_for(verdict)
         known = [
             entry for entry in await outbox.of_incident(connection, incident) if entry.errand in SITUATIONS
         ]
         # A later note stands in for a gentler one: a place that heard of a threat needs no prevention.
         order = list(SITUATIONS)
-        told = any(
-            entry.place == verdict.place.id and order.index(entry.errand) >= order.index(note)
-            for entry in known
-        )
-        if not told and len(known) < NOTES_PER_STORY:
+        told = {entry.place for entry in known if order.index(entry.errand) >= order.index(note)}
+        room = MOST_NOTES[note] - len(known)
+        places = [place for place in places_of(verdict) if place not in told]
+        for place in places[: max(room, 0)]:
             await outbox.want(
-                connection, server=server, incident=incident, errand=note, now=now, place=verdict.place.id
+                connection,
+                server=verdict.place.server,
+                incident=incident,
+                errand=note,
+                now=self._clock(),
+                place=place,
             )
-        if level < Level.ALERT:
-            return
-        # Another's list is another's judgement: a match on it alone leaves every deed to moderators.
-        spread = any(
-            piece.signal is Signal.SPREAD and piece.kind != OTHERS_LIST for piece in verdict.evidence
-        )
-        if spread and ladder.removes:
-            await outbox.want(
-                connection, server=server, incident=incident, errand=Errand.REMOVE, now=now, again=True
-            )
-        if spread and ladder is Ladder.ACT:
-            # Text alone never punishes: a time-out without a moderator needs pictures that went to many.
-            await outbox.want(connection, server=server, incident=incident, errand=Errand.TIME_OUT, now=now)
-        await outbox.want(
-            connection, server=server, incident=incident, errand=Errand.CARD, now=now, again=True
-        )
+
+
+def spreads(verdict: "Verdict", policy: Policy, leaving: frozenset[str]) -> bool:
+    """Tell whether pictures were spread so that Breakwater may act by itself, where the ladder lets it.
+
+    Args:
+        verdict: The judge's word.
+        policy: The server's thresholds.
+        leaving: Kinds of evidence that are not enough for it: what would be no alert without them is left
+            to moderators.
+    """
+    own = tuple(piece for piece in verdict.evidence if piece.kind not in leaving)
+    if not any(piece.signal is Signal.SPREAD for piece in own):
+        return False
+    return len(own) == len(verdict.evidence) or judge(own, policy)[0] >= Level.ALERT
+
+
+def places_of(verdict: "Verdict") -> "list[PlaceId]":
+    """Where a note belongs: where it happened last, then wherever copies of a spread picture stand."""
+    copies = (
+        place for piece in verdict.evidence if piece.signal is Signal.SPREAD for _, place in piece.where()
+    )
+    return list(dict.fromkeys((verdict.place.id, *copies)))
 
 
 def note_for(verdict: "Verdict") -> Errand:
     """Tell which note the person at risk needs."""
+    if any(piece.kind == HARM for piece in verdict.evidence):
+        return Errand.DANGER
     if any(piece.signal is Signal.SPREAD for piece in verdict.evidence):
         return Errand.SPREAD
     # After a threat or a demand, advice on prevention would sound like blame.

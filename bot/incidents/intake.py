@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.consequences.values import Ladder
 from bot.detection.evidence import Signal
+from bot.detection.pleas import Plea
 from bot.incidents.recent import RecentPictures
 from bot.observed import Message, Picture
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from bot.detection.pipeline import Detection
     from bot.detection.verdict import Verdict
     from bot.incidents.incidents import Incidents
-    from bot.observed import MessageId, Observation, ServerId
+    from bot.incidents.pleas import Pleas
+    from bot.observed import MessageId, Observation, PlaceId, ServerId
     from bot.pictures.outcome import Unread
-    from bot.storage.confirmed import Confirmed
+    from bot.storage.lists import Lists
     from bot.storage.servers import Servers
 
 _log = logging.getLogger(__name__)
@@ -32,15 +34,11 @@ MAX_VERDICTS_WAITING = 10_000
 waits for room rather than being dropped, because a verdict is what moderators need."""
 
 
-SERVERS_OWN = "this server's moderators"
-"""Who confirmed a picture, as the reason on a card tells it."""
-
-
 class Reader(Protocol):
     """Turns a picture into the same picture with its fingerprint."""
 
-    async def read(self, picture: "Picture") -> "Picture | Unread":
-        """Read one picture; never raises for what it holds."""
+    async def read(self, picture: "Picture", place: "PlaceId | None" = None) -> "Picture | Unread":
+        """Read one picture, posted in `place`; never raises for what it holds."""
         ...
 
 
@@ -50,26 +48,30 @@ class Intake:
     Args:
         detection: Judges what is seen.
         incidents: Takes what is judged.
+        pleas: Answers members who ask for help.
         servers: Says what a server wants watched.
-        confirmed: The pictures that servers' moderators confirmed.
+        lists: The pictures that servers' moderators confirmed.
         reader: Reads pictures.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that an observation goes through
         self,
+        *,
         detection: "Detection",
         incidents: "Incidents",
+        pleas: "Pleas",
         servers: "Servers",
-        confirmed: "Confirmed",
+        lists: "Lists",
         reader: Reader,
     ) -> None:
         self._detection = detection
         self._incidents = incidents
+        self._pleas = pleas
         self._servers = servers
         self._reader = reader
-        self._confirmed = confirmed
+        self._lists = lists
         self._recent = RecentPictures()
-        self._verdicts: asyncio.Queue[Verdict] = asyncio.Queue(MAX_VERDICTS_WAITING)
+        self._verdicts: asyncio.Queue[Verdict | Plea] = asyncio.Queue(MAX_VERDICTS_WAITING)
         self._writer: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -91,14 +93,19 @@ class Intake:
         """Let one observation go its way. Text is judged before this first waits for anything."""
         if self._servers.get(seen.place.server).ladder is Ladder.OFF:
             return
+        if isinstance(seen, Message) and seen.pictures:
+            self._recent.keep(seen)  # a verdict on what Discord tells of files has them on record as well
         for verdict in self._detection.observe(seen):
             await self._verdicts.put(verdict)
+        if isinstance(seen, Message) and (plea := self._detection.plea_in(seen)) is not None:
+            await self._verdicts.put(plea)
         if isinstance(seen, Message) and seen.pictures:
             await self._take_pictures(seen)
 
     def forget_server(self, server: "ServerId") -> None:
         """Forget what was seen on a server that the bot was removed from."""
         self._detection.forget_server(server)
+        self._recent.forget_server(server)
 
     async def _take_pictures(self, message: Message) -> None:
         if self._servers.get(message.place.server).read_pictures:
@@ -109,25 +116,22 @@ class Intake:
             await self._verdicts.put(verdict)
 
     async def _read(self, message: Message, picture: Picture) -> Picture:
-        outcome = await self._reader.read(picture)
+        outcome = await self._reader.read(picture, message.place.id)
         if isinstance(outcome, Picture):
-            return self._marked(message.place.server, outcome)
+            return await self._lists.mark(message.place.server, outcome)
         _log.info("picture %s is judged by its metadata: %s", picture.id, outcome)
-        return picture
-
-    def _marked(self, server: "ServerId", picture: Picture) -> Picture:
-        """Note on a picture that the server's moderators confirmed one like it."""
-        if picture.fingerprint is None or not self._confirmed.holds(server, picture.fingerprint):
-            return picture
-        return replace(picture, known=(*picture.known, SERVERS_OWN))
+        return replace(picture, sha256=outcome.sha256)
 
     async def _write(self) -> None:
         while True:
-            verdict = await self._verdicts.get()
+            found = await self._verdicts.get()
             try:
-                await self._incidents.consider(verdict, self._recent.of(_copies(verdict)))
+                if isinstance(found, Plea):
+                    await self._pleas.answer(found)
+                else:
+                    await self._incidents.consider(found, self._recent.of(_copies(found)))
             except Exception:  # noqa: BLE001 - the boundary of this task: one verdict must not end the others
-                _log.exception("a verdict on message %s could not be written down", verdict.message)
+                _log.exception("what follows from message %s could not be written down", found.message)
             finally:
                 self._verdicts.task_done()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.consequences.values import IncidentState
 from bot.errors import NotAllowed
 from bot.incidents import casefile
+from bot.incidents.record import Record
 from bot.storage import deeds, outbox, pictures
 from bot.storage import incidents as stories
 from bot.storage.outbox import Errand
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.storage.confirmed import Confirmed
     from bot.storage.database import Database
     from bot.storage.incidents import Incident
+    from bot.storage.removed import RemovedPictures
     from bot.storage.servers import Servers
 
 
@@ -36,6 +38,7 @@ class Review:
         database: Where stories stand.
         servers: What each server chose.
         confirmed: Servers' own lists of pictures.
+        removed: Learns what was removed, and what was a mistake.
         choose: Gives the consequences that a step of the ladder allows.
         clock: The present moment.
         wake: Called after a card has to be shown anew.
@@ -46,6 +49,7 @@ class Review:
         database: "Database",
         servers: "Servers",
         confirmed: "Confirmed",
+        removed: "RemovedPictures",
         choose: "Callable[[Ladder], Consequences]",
         clock: "Clock",
         wake: "Callable[[], None]",
@@ -53,6 +57,7 @@ class Review:
         self._database = database
         self._servers = servers
         self._confirmed = confirmed
+        self._removed = removed
         self._choose = choose
         self._clock = clock
         self._wake = wake
@@ -92,6 +97,19 @@ class Review:
         self._wake()
         return count
 
+    async def record(self, story: "Incident") -> "Record":
+        """All that is kept of an incident, for a report to the police."""
+        async with self._database.begin() as connection:
+            return Record(
+                at=self._clock(),
+                story=story,
+                targets=await stories.targets(connection, story.id),
+                reasons=await stories.reasons(connection, story.id),
+                sightings=await stories.messages(connection, story.id),
+                pictures=await pictures.of_incident(connection, story.id),
+                deeds=await stories.deeds_of(connection, story.id),
+            )
+
     async def remove(self, story: "Incident", actor: "Actor") -> "tuple[Removed, ...]":
         """Remove the suspect's messages that the incident rests on. Returns what became of each."""
         async with self._database.begin() as connection:
@@ -103,6 +121,7 @@ class Review:
             async with self._database.begin() as connection:
                 await stories.note_removed(connection, story.id, outcome, self._clock())
                 await self._show(connection, story)
+            await self._removed.refresh(story.server)
             self._wake()
 
         if removal.sightings:
@@ -119,6 +138,7 @@ class Review:
                     await outbox.give_up(connection, entry, "a moderator dismissed the incident")
             await self._write(connection, story, actor, "dismiss", "marked as not this")
             await self._show(connection, story)
+        await self._removed.refresh(story.server)
         self._wake()
         if any(entry.errand is Errand.TIME_OUT and entry.done_version for entry in entries):
             await self._consequences(story).time_out(casefile.time_out(story, None, actor))

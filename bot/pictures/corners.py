@@ -51,27 +51,48 @@ cv2.setNumThreads(1)
 
 def corners(pixels: "Pixels") -> Corners | None:
     """Describe the corners of a picture; `None` where it has none."""
+    return corners_and_mirrored(pixels)[0]
+
+
+def corners_and_mirrored(pixels: "Pixels") -> tuple[Corners | None, Corners | None]:
+    """Describe the corners of a picture, and the same corners as they are in a mirror; `None` for none.
+
+    Turned pictures need no second description, for each corner is described as its own direction tells.
+    """
     scaled = _scaled(pixels)
     height, width = scaled.shape
     if min(height, width) < _PATCH:
-        return None
+        return None, None
     finder = cv2.ORB.create(CANDIDATES, _STEP, 8, 19, 0, 2, cv2.ORB_HARRIS_SCORE, _PATCH, 8)
     found = finder.detect(scaled, None)
     if not found:
-        return None
+        return None, None
+    chosen = [found[at] for at in _spread_out(found, width, height)]
+    mirrored = [_mirrored(point, width) for point in chosen]
+    return _told(finder, scaled, chosen), _told(finder, cv2.flip(scaled, 1), mirrored)
+
+
+def _told(finder: cv2.ORB, scaled: "cv2.typing.MatLike", points: "Sequence[cv2.KeyPoint]") -> Corners | None:
     # OpenCV's own types say that there always is a description; where no corner is left there is none.
     kept, told = cast(
-        "tuple[Sequence[cv2.KeyPoint], npt.NDArray[np.uint8] | None]",
-        finder.compute(scaled, [found[at] for at in _spread_out(found, width, height)]),
+        "tuple[Sequence[cv2.KeyPoint], npt.NDArray[np.uint8] | None]", finder.compute(scaled, points)
     )
     if told is None:
         return None
+    height, width = scaled.shape
     unit = LONGER_SIDE / max(width, height)
     packed = np.zeros(len(kept), RECORD)
     packed["bits"] = np.ascontiguousarray(told[:, KEPT_BYTES]).view("<u8")[:, 0]
     packed["x"] = [round(point.pt[0] * unit) for point in kept]
     packed["y"] = [round(point.pt[1] * unit) for point in kept]
     return Corners(round(width * unit), round(height * unit), packed.tobytes())
+
+
+def _mirrored(point: cv2.KeyPoint, width: int) -> cv2.KeyPoint:
+    """The same corner where left and right are exchanged."""
+    (x, y), half_turn = point.pt, 180
+    angle = (half_turn - point.angle) % 360
+    return cv2.KeyPoint(width - 1 - x, y, point.size, angle, point.response, point.octave, point.class_id)
 
 
 def _scaled(pixels: "Pixels") -> "Pixels":

@@ -1,6 +1,11 @@
 """Bytes to grey pixels: the format is told by content, limits hold before memory is spent, damage has a name.
 
 Knows Pillow and the five formats. Refuses to know file names, addresses and what the pixels show.
+
+Videos have a reason of their own and are not read. PyAV could (BSD, kept well, a wheel of 36 MB with all of
+FFmpeg), but its hundreds of demuxers and decoders, for whatever a stranger sends, are a larger surface than
+all the rest of the bot. The spread of a video is judged by its metadata. Animations as GIF, PNG or WebP are
+read.
 """
 
 import io
@@ -41,6 +46,9 @@ REDUCED_SIDE: Final = 256
 """A JPEG is decoded at 1/2, 1/4 or 1/8 of its size as long as both sides keep this many pixels: four for
 each of PDQ's 64, with which the fingerprint stays within 4 bits of a full decode (measured)."""
 
+_PICTURE_BRANDS: Final = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
+"""Pictures that come in the container of MP4; they are not among the five formats."""
+
 _WEBP_CHUNKS: Final = {b"VP8 ": 26, b"VP8L": 21, b"VP8X": 24}
 """Where the size is written, by kind of first chunk (RFC 9649, sections 2.5 to 2.7)."""
 
@@ -74,6 +82,12 @@ def format_of(data: bytes) -> str | None:
     if data.startswith(b"BM"):
         return "BMP"
     return None
+
+
+def _video(data: bytes) -> bool:
+    """Whether the bytes begin as MP4 and QuickTime do (ISO 14496-12, section 4.3), or WebM (RFC 8794)."""
+    iso = data[4:8] == b"ftyp" and data[8:12] not in _PICTURE_BRANDS
+    return iso or data.startswith(b"\x1a\x45\xdf\xa3")
 
 
 def decode(data: bytes) -> Grey | Unread:
@@ -111,7 +125,7 @@ def _refuse(data: bytes, kind: str | None) -> Unread | None:
     if len(data) > MAX_BYTES:
         return Unread(Reason.TOO_MANY_BYTES, f"{len(data)} bytes, at most {MAX_BYTES}")
     if kind is None:
-        return Unread(Reason.UNKNOWN_FORMAT)
+        return Unread(Reason.VIDEO_NOT_READ if _video(data) else Reason.UNKNOWN_FORMAT)
     # Pillow's WebP reader takes the memory of the whole canvas on opening.
     return _too_large(*_webp_size(data)) if kind == "WEBP" else None
 
@@ -121,6 +135,7 @@ def _pixels(data: bytes, kind: str, *, later: bool) -> list[Grey] | Unread:
         width, height = image.size
         if refused := _too_large(width, height):
             return refused
+        image.decodermaxblock = max(len(data), image.decodermaxblock)  # in one piece: joining takes longer
         scale = _reduce(image, min(width, height)) if kind == "JPEG" else 1
         read = [Grey(_luma(image), width, height, scale)]
         for at in _later(image) if later else ():
@@ -142,7 +157,7 @@ def _later(image: ImageFile.ImageFile) -> list[int]:
 def _luma(image: ImageFile.ImageFile) -> "npt.NDArray[np.uint8]":
     if image.mode.startswith("I;16"):  # converting would clip all but the darkest 256 of 65,536 to white
         return (np.asarray(image) >> 8).astype(np.uint8)
-    return np.asarray(image.convert("L"))
+    return np.asarray(image if image.mode == "L" else image.convert("L"))
 
 
 def _reduce(image: ImageFile.ImageFile, shorter: int) -> int:

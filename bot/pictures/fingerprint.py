@@ -31,6 +31,9 @@ QUALITY_DIVISOR: Final = 90
 
 MOST_QUALITY: Final = 100
 
+NEAREST_SIDE: Final = 512
+"""Pixels along each side that Meta's program for files takes (`DOWNSAMPLE_DIMS`)."""
+
 STRIP_ROWS: Final = 128
 """Rows turned to floats at a time: a 50-megapixel picture then needs 3 MB beside its bytes instead of 200."""
 
@@ -65,15 +68,34 @@ def hash_of(spectrum: "Matrix") -> int:
     return int.from_bytes(np.packbits(spectrum > middle, bitorder="little").tobytes(), "little")
 
 
+def sampled(grey: Grey) -> int | None:
+    """The bits that Meta's program for files gives; `None` where they are the same as `pdq`'s.
+
+    It first takes 512 x 512 pixels of a larger picture, each the nearest, and hashes those: 9 bits away on
+    average, up to 54. From a reduced decode, what each pixel is the mean of stands for the pixel.
+
+    Source: facebook/ThreatExchange, `pdq/cpp/io/pdqio.cpp` and `CImg.h` (`resize`, interpolation 1).
+    """
+    if max(grey.width, grey.height) <= NEAREST_SIDE:
+        return None
+    rows, columns = nearest_weights(grey.height, grey.scale), nearest_weights(grey.width, grey.scale)
+    return hash_of(spectrum_of(_blurred(grey, rows) @ columns.T))
+
+
 def _samples(grey: Grey) -> "Matrix":
-    rows = weights(grey.height, grey.scale)
+    return _blurred(grey, weights(grey.height, grey.scale)) @ weights(grey.width, grey.scale).T
+
+
+def _blurred(grey: Grey, rows: "Matrix") -> "Matrix":
     blurred = np.zeros((SAMPLES, grey.pixels.shape[1]), np.float32)
     for top in range(0, grey.pixels.shape[0], STRIP_ROWS):
         strip = rows[:, top : top + STRIP_ROWS]
         touched = np.flatnonzero(strip.any(axis=1))
+        if not touched.size:
+            continue  # rows that `nearest_weights` passes over
         band = slice(touched[0], touched[-1] + 1)
         blurred[band] += strip[band] @ grey.pixels[top : top + STRIP_ROWS].astype(np.float32)
-    return blurred @ weights(grey.width, grey.scale).T
+    return blurred
 
 
 @lru_cache(maxsize=SIDES_KEPT)
@@ -96,6 +118,14 @@ def weights(side: int, scale: int) -> "Matrix":
     weights = np.cumsum(steps[:, :-1], axis=1)
     weights[np.abs(weights) < np.finfo(np.float32).eps / side] = 0.0  # what rounding left of zero
     return np.add.reduceat(weights, np.arange(0, side, scale), axis=1).astype(np.float32)
+
+
+@lru_cache(maxsize=SIDES_KEPT)
+def nearest_weights(side: int, scale: int) -> "Matrix":
+    """As `weights`, where 512 pixels along the side are taken first and the others do not count."""
+    taken = np.zeros((SAMPLES, side), np.float32)
+    np.add.at(taken.T, np.arange(NEAREST_SIDE) * side // NEAREST_SIDE, weights(NEAREST_SIDE, 1).T)
+    return np.add.reduceat(taken, np.arange(0, side, scale), axis=1)
 
 
 def _cosines() -> "Matrix":

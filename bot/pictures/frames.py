@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 HEADER: Final = struct.Struct(">I")
 """Length of what follows, in bytes."""
 
-MAX_ANSWER_BYTES: Final = 16 * 1024
+MAX_ANSWER_BYTES: Final = 24 * 1024
 """A decoder that was taken over by a hostile picture must not fill the bot's memory with its answer. The
-longest honest one holds 47 hashes and two times 256 corners: 9,000 bytes as base64, and their names."""
+longest honest one holds 45 hashes and four times 256 corners: 15,600 bytes as base64, and their names."""
 
 HASH_BYTES: Final = 32
 CORNER_BYTES: Final = 10
-HASHES: Final = ("inner", "crops", "turned", "frames")
+HASHES: Final = ("inner", "crops", "turned", "frames", "middle", "fields", "dim", "sampled")
+CORNERS: Final = ("corners", "mirrored")
 
 READY: Final = b"ready"
 """What the decoder says first, once its libraries are loaded and its limits are set."""
@@ -53,7 +54,8 @@ def answer(outcome: Described | Unread) -> bytes:
         "pdq": f"{outcome.fingerprint.bits:064x}",
         "quality": outcome.fingerprint.quality,
         **{name: _text(cast("bytes", getattr(look, name))) for name in HASHES},
-        "corners": [[found.width, found.height, _text(found.packed)] for found in look.corners],
+        "corners": _told(look.corners),
+        "mirrored": _told(look.mirrored),
     }
     return json.dumps(told).encode()
 
@@ -68,16 +70,21 @@ def outcome(told: bytes) -> Described | Unread:
     if not isinstance(fields, dict):
         raise ValueError("the decoder's answer is no object")  # noqa: TRY004 - one error for all that is wrong
     match cast("dict[str, object]", fields):
-        case {"pdq": str(digits), "quality": int(quality), "corners": told_corners, **rest} if (
+        case {"pdq": str(digits), "quality": int(quality), **rest} if (
             len(digits) == 2 * HASH_BYTES and 0 <= quality <= 100  # noqa: PLR2004 - PDQ's own
         ):
             hashes = {name: _bytes(rest.get(name), HASH_BYTES) for name in HASHES}
-            found = tuple(_corners(one) for one in _list(told_corners))
-            return Described(Fingerprint(int(digits, 16), quality), Look(**hashes, corners=found))
+            corners, mirrored = (tuple(_corners(one) for one in _list(rest.get(name))) for name in CORNERS)
+            look = Look(**hashes, corners=corners, mirrored=mirrored)  # pyright: ignore[reportArgumentType]
+            return Described(Fingerprint(int(digits, 16), quality), look)
         case {"unread": str(reason), "detail": str(detail)}:
             return Unread(Reason(reason), detail)
         case _:
             raise ValueError("the decoder's answer has neither fingerprint nor reason")
+
+
+def _told(found: tuple[Corners, ...]) -> list[list[int | str]]:
+    return [[one.width, one.height, _text(one.packed)] for one in found]
 
 
 def _text(data: bytes) -> str:

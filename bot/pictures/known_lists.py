@@ -82,10 +82,12 @@ class KnownLists:
     def holding(self, fingerprint: "Fingerprint", look: "Look | None" = None) -> tuple[str, ...]:
         """The lists that hold a hash within 31 bits of the picture, what is inside it, or a turned form.
 
+        The picture is looked up by both hashes that makers of lists give it, PDQ's own and `Look.sampled`.
+
         Takes a millisecond for each hash and list of millions: call it outside of the event loop.
         """
         hashes = [fingerprint.bits.to_bytes(BYTES, "little")] if fingerprint.quality >= LEAST_QUALITY else []
-        for packed in (look.inner, look.frames, look.turned) if look else ():
+        for packed in (look.sampled, look.inner, look.frames, look.turned) if look else ():
             hashes += [packed[at : at + BYTES] for at in range(0, len(packed), BYTES)]
         indexes = [(name, self._found(name)) for name in self.names()]
         return tuple(name for name, index in indexes if index and any(index.near(one) for one in hashes))

@@ -3,6 +3,7 @@
 Runs in the decoder's process. The pixels are gone when it returns.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 import cv2
@@ -10,16 +11,17 @@ import numpy as np
 
 from bot.observed import Look
 from bot.pictures import variants
-from bot.pictures.corners import corners
+from bot.pictures.corners import corners_and_mirrored
 from bot.pictures.decode import decode_frames
-from bot.pictures.fingerprint import pdq
+from bot.pictures.fingerprint import pdq, sampled
 from bot.pictures.framing import inner_pictures
 from bot.pictures.outcome import Described, Unread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from bot.observed import Corners, Fingerprint
+    from bot.observed import Fingerprint
+    from bot.pictures.decode import Grey
 
     Pixels = npt.NDArray[np.uint8]
 
@@ -38,29 +40,39 @@ def describe(data: bytes) -> Described | Unread:
     if isinstance(read, Unread):
         return read
     first, *later = read
+    found = pdq(first)
+    look = _look(_working(first.pixels), flat=found.quality < variants.LEAST_QUALITY)
     frames = b"".join(_hash(pdq(frame)) for frame in later)
-    return Described(pdq(first), _look(_working(first.pixels), frames))
+    return Described(found, replace(look, frames=frames, sampled=_sampled(first, found)))
 
 
-def _look(pixels: "Pixels", frames: bytes) -> Look:
+def _look(pixels: "Pixels", *, flat: bool) -> Look:
     """The variants of the whole and of the picture inside it."""
     if min(pixels.shape) < variants.SMALLEST_SIDE:
-        return Look(frames=frames)
+        return Look()
     boxes = inner_pictures(pixels)
     inside = [box.of(pixels) for box in boxes]
     squares = [variants.square(part) for part in (pixels, *inside)]
-    whole, inner = squares[0], squares[1:]
+    whole, *inner = (variants.softened(each) for each in squares)
     smallest = min(inside, key=lambda part: part.size, default=pixels)
-    described: list[Corners | None] = [corners(pixels)]
+    described = [corners_and_mirrored(pixels)]
     if smallest.size <= INNER_CORNERS * pixels.size:
-        described.append(corners(smallest))
+        described.append(corners_and_mirrored(smallest))
     return Look(
         inner=b"".join(variants.upright(part) for part in inner),
         crops=variants.cropped(whole),
         turned=b"".join(variants.turned(part) for part in squares[:2]),
-        frames=frames,
-        corners=tuple(found for found in described if found is not None),
+        middle=variants.middle(whole, pixels.shape[1] / pixels.shape[0]),
+        fields=variants.fields(whole),
+        dim=variants.upright(whole) if flat else b"",
+        corners=tuple(found for found, _ in described if found is not None),
+        mirrored=tuple(found for _, found in described if found is not None),
     )
+
+
+def _sampled(grey: "Grey", found: "Fingerprint") -> bytes:
+    bits = sampled(grey) if found.quality >= variants.LEAST_QUALITY else None
+    return bits.to_bytes(32, "little") if bits is not None else b""
 
 
 def _hash(of: "Fingerprint") -> bytes:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     UNKNOWN_FORMAT = "unknown_format"
+    VIDEO_NOT_READ = "video_not_read"
     TOO_MANY_PIXELS = "too_many_pixels"
     TRUNCATED = "truncated"
     DAMAGED = "damaged"
@@ -47,10 +48,12 @@ class Unread:
 
     Attributes:
         detail: What exactly, for the log; never holds bytes of the picture or the query of its address.
+        sha256: Of the bytes, 64 hex digits, where they were had and could not be decoded.
     """
 
     reason: Reason
     detail: str = ""
+    sha256: str | None = None
 
     def __str__(self) -> str:
         """The reason in words, with the detail where there is one."""
@@ -60,7 +63,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What was read: the fingerprint by which pictures are named, and what finds altered copies."""
+    """What was read: the fingerprint by which pictures are named, and what finds altered copies.
+
+    Attributes:
+        sha256: Of the bytes, 64 hex digits; told by the reader, the decoder need not know it.
+    """
 
     fingerprint: "Fingerprint"
     look: "Look"
+    sha256: str | None = None

@@ -4,20 +4,22 @@ The event loop never waits for processor time here. Refuses to know Discord, ser
 """
 
 import asyncio
+import hashlib
 import logging
-from collections import Counter, deque
+from collections import Counter
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.pictures.outcome import Reason, Unread
+from bot.pictures.waiting import Job, ReadOfLate, Waiting
 from bot.pictures.worker import Decoder, WorkerLimits
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.observed import Message, Picture
+    from bot.observed import Message, Picture, PlaceId
     from bot.pictures.known_lists import KnownLists
     from bot.pictures.outcome import Described
 
@@ -49,18 +51,11 @@ class Counts:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    picture: "Picture"
-    done: "asyncio.Future[Described | Unread]" = field(compare=False)
-
-
 class PictureReader:
     """Reads pictures one by one behind a bounded queue; enter it before use.
 
-    When the queue is full, the picture that has waited longest is dropped for the new one and its reader is
-    told `queue_full`: in a wave, what is posted now can still be stopped, and what was dropped is judged by
-    its metadata.
+    When the queue is full, a picture is given up by the rule of `Waiting`, and whoever asked is told
+    `queue_full`: it is then judged by its metadata. Bytes that were read of late are not decoded again.
 
     Args:
         fetch: Where bytes come from: a `Fetcher` for Discord, `LocalFiles` for an export.
@@ -77,9 +72,9 @@ class PictureReader:
     ) -> None:
         self._fetch = fetch
         self._decoder = Decoder(limits)
-        self._max_waiting = max_waiting
         self._known = known
-        self._waiting: deque[_Job] = deque()
+        self._read_of_late = ReadOfLate()
+        self._waiting = Waiting(max_waiting, self._read_of_late)
         self._arrived = asyncio.Event()
         self._lanes: list[asyncio.Task[None]] = []
         self._stack = AsyncExitStack()
@@ -108,24 +103,34 @@ class PictureReader:
             lane.cancel()
         await asyncio.gather(*lanes, return_exceptions=True)
         while self._waiting:
-            _settle(self._waiting.popleft(), Unread(Reason.CLOSED))
+            _settle(self._waiting.take(), Unread(Reason.CLOSED))
         await self._stack.aclose()
 
-    async def read(self, picture: "Picture") -> "Picture | Unread":
-        """Return the picture with its fingerprint, or why it has none; never raises for what it holds."""
+    async def read(self, picture: "Picture", place: "PlaceId | None" = None) -> "Picture | Unread":
+        """Return the picture with its fingerprint, or why it has none; never raises for what it holds.
+
+        Args:
+            picture: What Discord tells of it.
+            place: Where it was posted; whoever says so lets a full queue be fair to it.
+        """
         if not self._lanes:
             return self._count(Unread(Reason.CLOSED))
-        while len(self._waiting) >= self._max_waiting:
-            _settle(self._waiting.popleft(), Unread(Reason.QUEUE_FULL))
-        job = _Job(picture, asyncio.get_running_loop().create_future())
-        self._waiting.append(job)
+        job = Job(picture, place, asyncio.get_running_loop().create_future())
+        if (given_up := self._waiting.put(job)) is not None:
+            _settle(given_up, Unread(Reason.QUEUE_FULL))
         self._arrived.set()
         outcome = await job.done
         if isinstance(outcome, Unread):
             return self._count(outcome)
         self._read += 1
         lists = await self._lists(outcome)
-        return replace(picture, fingerprint=outcome.fingerprint, look=outcome.look, known=lists)
+        return replace(
+            picture,
+            fingerprint=outcome.fingerprint,
+            look=outcome.look,
+            known=lists,
+            sha256=outcome.sha256,
+        )
 
     async def _lists(self, read: "Described") -> tuple[str, ...]:
         """The known lists that hold the picture."""
@@ -135,7 +140,8 @@ class PictureReader:
 
     async def read_message(self, message: "Message") -> "Message":
         """Return the message with the fingerprints of its pictures; those unread stay as they were."""
-        outcomes = await asyncio.gather(*(self.read(picture) for picture in message.pictures))
+        place = message.place.id
+        outcomes = await asyncio.gather(*(self.read(picture, place) for picture in message.pictures))
         told = zip(message.pictures, outcomes, strict=True)
         pictures = tuple(before if isinstance(after, Unread) else after for before, after in told)
         return replace(message, pictures=pictures)
@@ -145,7 +151,7 @@ class PictureReader:
             while not self._waiting:
                 self._arrived.clear()
                 await self._arrived.wait()
-            job = self._waiting.popleft()
+            job = self._waiting.take()
             if job.done.done():
                 continue  # whoever asked has gone
             try:
@@ -159,13 +165,25 @@ class PictureReader:
 
     async def _describe(self, picture: "Picture") -> "Described | Unread":
         data = await self._fetch(picture)
-        return data if isinstance(data, Unread) else await self._decoder.describe(data)
+        if isinstance(data, Unread):
+            return data
+        sha256 = await asyncio.to_thread(_digest, data)
+        if (read := self._read_of_late.of(sha256)) is not None:
+            return read
+        outcome = replace(await self._decoder.describe(data), sha256=sha256)
+        if not isinstance(outcome, Unread):
+            self._read_of_late.note(picture, outcome)
+        return outcome
 
     def _count(self, outcome: Unread) -> Unread:
         self._unread[outcome.reason] += 1
         return outcome
 
 
-def _settle(job: _Job, outcome: "Described | Unread") -> None:
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _settle(job: Job, outcome: "Described | Unread") -> None:
     if not job.done.done():
         job.done.set_result(outcome)

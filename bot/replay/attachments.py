@@ -1,6 +1,6 @@
-"""Pictures exported beside an export: from the path in it to a fingerprint. Never leaves the export's folder.
+"""Pictures exported beside an export: from the path in it to what the bot would tell of it.
 
-The bytes are read, fingerprinted and forgotten.
+Never leaves the folder of the export. The bytes are read, described and forgotten.
 """
 
 import os
@@ -8,9 +8,10 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bot.observed import Fingerprint, Picture, PictureId
+from bot.observed import Picture, PictureId
 from bot.pictures.decode import MAX_BYTES
-from bot.pictures.fingerprint import fingerprint
+from bot.pictures.look import describe
+from bot.pictures.outcome import Described
 
 if TYPE_CHECKING:
     from bot.replay.exported import ExportedAttachment
@@ -50,7 +51,7 @@ def is_remote(attachment: "ExportedAttachment") -> bool:
     return attachment.url.lower().startswith(("http://", "https://"))
 
 
-def picture_of(attachment: "ExportedAttachment", found: Fingerprint | None) -> Picture:
+def picture_of(attachment: "ExportedAttachment", found: Described | None) -> Picture:
     """The attachment as an observed picture."""
     return Picture(
         id=PictureId(attachment.id),
@@ -60,12 +61,13 @@ def picture_of(attachment: "ExportedAttachment", found: Fingerprint | None) -> P
         width=None,
         height=None,
         url=attachment.url,
-        fingerprint=found,
+        fingerprint=found.fingerprint if found else None,
+        look=found.look if found else None,
     )
 
 
-def fingerprint_file(attachment: "ExportedAttachment", folder: Path) -> Fingerprint:
-    """Fingerprint a picture that was exported with its message.
+def describe_file(attachment: "ExportedAttachment", folder: Path) -> Described:
+    """Describe a picture that was exported with its message, as the bot would.
 
     Args:
         attachment: One with a local path.
@@ -82,8 +84,8 @@ def fingerprint_file(attachment: "ExportedAttachment", folder: Path) -> Fingerpr
         raise Missing(f"{written}: no such file beside the export") from error
     if not path.is_relative_to(root):
         raise Missing(f"{written}: lies outside of the export's folder and was not opened")
-    read = fingerprint(_bytes_of(path, written))
-    if not isinstance(read, Fingerprint):
+    read = describe(_bytes_of(path, written))
+    if not isinstance(read, Described):
         raise Missing(f"{written}: cannot be read as a picture ({read.reason.replace('_', ' ')})")
     return read
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.replay.attachments import Missing, fingerprint_file, is_picture, is_remote, picture_of
+from bot.replay.attachments import Missing, describe_file, is_picture, is_remote, picture_of
 from bot.replay.evaluation import names_of
 from bot.replay.export_reading import read_head, read_messages
 from bot.replay.export_seen import ExportSeen, members_in
@@ -141,7 +141,7 @@ def _pictures(placed: Placed, file: ReplayedFile) -> "tuple[Picture, ...]":
             file.unexported += 1
         else:
             try:
-                found = fingerprint_file(attachment, file.path.parent)
+                found = describe_file(attachment, file.path.parent)
             except Missing as missing:
                 file.problems.append(Problem(file.name, placed.numbered.place, f"attachment {missing}"))
         pictures.append(picture_of(attachment, found))

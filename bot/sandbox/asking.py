@@ -1,5 +1,6 @@
 """Sending an interaction to the bot and waiting for its answer, as Discord does."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from simcord import interactions
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from bot.sandbox.person import Person
     from bot.sandbox.wire import Json
     from bot.sandbox.world import World
+
+FILLED_IN = 0.1
+"""Real seconds from a form's opening until it is sent, by the quickest person. discord.py knows a form only
+once it has Discord's answer to opening it, which a busy machine takes some milliseconds to read."""
 
 ANSWERED_WITHIN = 5.0
 """Real seconds for the first answer: Discord's three, which the REST side enforces, and some slack."""
@@ -77,7 +82,8 @@ class Asking:
         return await self._sent(record, payload)
 
     async def form(self, form: Reply, data: "Json") -> Reply:
-        """Send a filled-in form."""
+        """Send a filled-in form, no sooner than anybody could have filled it in."""
+        await asyncio.sleep(FILLED_IN)
         record, payload = self._made(InteractionType.MODAL_SUBMIT, data)
         record.source_message_id = form.record.source_message_id
         form.record.modal_consumed = True

@@ -47,6 +47,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine: AsyncEngine | None = None
+        self._turn = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """Open the file and bring its tables up to date.
@@ -79,10 +80,14 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> "AsyncGenerator[AsyncConnection]":
-        """Open a transaction: all of it happens, or nothing."""
+        """Open a transaction: all of it happens, or nothing. It must not begin another inside.
+
+        Within this process each gets its turn in the order of asking. SQLite's own waiting is by chance, and
+        a wave of verdicts would keep their delivery waiting for seconds.
+        """
         if self._engine is None:
             raise StorageError("The database is not open.")
-        async with self._engine.begin() as connection:
+        async with self._turn, self._engine.begin() as connection:
             yield connection
 
     async def revision(self) -> str:

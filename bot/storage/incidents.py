@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.consequences.values import Deed, IncidentId, IncidentState, Reason, Removed, Sighting
 from bot.detection.evidence import Signal
+from bot.detection.listed import OTHERS_LISTS
 from bot.detection.verdict import Level
 from bot.observed import MessageId, PersonId, PlaceId, ServerId
 from bot.storage.tables import deeds, evidence, incidents, sightings
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from bot.detection.evidence import Evidence
     from bot.detection.verdict import Verdict
+
+
+LISTED = "listed"
+"""The signal of a sighting that rests on another's list only: Breakwater never removes it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +144,7 @@ async def add_evidence(
                 message_ids=messages,
             )
         )
-        for message, place in piece.where():
-            await _sight(connection, incident, message, place, piece.signal)
+        await _sight(connection, incident, piece)
     return changed
 
 
@@ -212,18 +216,24 @@ async def deeds_of(connection: "AsyncConnection", incident: IncidentId) -> tuple
     )
 
 
-async def _sight(
-    connection: "AsyncConnection", incident: IncidentId, message: MessageId, place: PlaceId, signal: Signal
-) -> None:
-    row = {"incident_id": incident, "message_id": message, "place_id": place, "signal": signal.value}
-    statement = upsert(sightings).values(row)
-    if signal is Signal.SPREAD:
+async def _sight(connection: "AsyncConnection", incident: IncidentId, piece: "Evidence") -> None:
+    """Note the messages that a piece of evidence rests on, in one statement: a wave has dozens."""
+    signal = LISTED if piece.kind in OTHERS_LISTS else piece.signal.value
+    rows = [
+        {"incident_id": incident, "message_id": message, "place_id": place, "signal": signal}
+        for message, place in dict(piece.where()).items()
+    ]
+    if not rows:
+        return
+    statement = upsert(sightings)
+    if signal == Signal.SPREAD.value:
         # A message can be both a threat and a copy of a spread picture; the latter is what may be removed.
         keys = ["incident_id", "message_id"]
-        statement = statement.on_conflict_do_update(index_elements=keys, set_={"signal": signal.value})
+        statement = statement.on_conflict_do_update(index_elements=keys, set_={"signal": signal})
     else:
         statement = statement.on_conflict_do_nothing()
-    await connection.execute(statement)
+    # Rows as parameters: as values they would be compiled anew with every count of them.
+    await connection.execute(statement, rows)
 
 
 def _same(incident: IncidentId, piece: "Evidence") -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from bot.observed import MessageId, PlaceId, ServerId
 from bot.storage.tables import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -32,6 +33,9 @@ class Errand(StrEnum):
     WARNING = "warning"
     SPREAD = "spread"
     HINT = "hint"
+    HELP = "help"
+    DANGER = "danger"
+    LOOK = "look"
     REMOVE = "remove"
     TIME_OUT = "time_out"
 
@@ -54,6 +58,7 @@ class Entry:
     last_problem: str | None
     created_at: "datetime"
     wanted_at: "datetime"
+    about: MessageId | None
 
 
 async def want(  # noqa: PLR0913 - the key of an errand has these parts
@@ -64,6 +69,7 @@ async def want(  # noqa: PLR0913 - the key of an errand has these parts
     errand: Errand,
     now: "datetime",
     place: PlaceId = ANY_PLACE,
+    about: MessageId | None = None,
     again: bool = False,
 ) -> None:
     """Ask for an errand within the caller's transaction.
@@ -71,13 +77,14 @@ async def want(  # noqa: PLR0913 - the key of an errand has these parts
     Args:
         connection: The transaction of the decision.
         server: Where.
-        incident: For which story; `None` for the set-up hint.
+        incident: For which story; `None` for the set-up hint and the answers to a plea.
         errand: What.
         now: The present moment (aware UTC).
         place: Where in the server, for errands bound to a place.
+        about: The message that moderators are to look at; one errand each.
         again: Ask for a new version of an errand that already exists; otherwise it is left as it is.
     """
-    key = _key(server, incident, errand, place)
+    key = (*_key(server, incident, errand, place), outbox.c.about_message_id.is_not_distinct_from(about))
     found = (await connection.execute(select(outbox.c.id).where(*key))).scalar_one_or_none()
     if found is None:
         values = {
@@ -91,6 +98,7 @@ async def want(  # noqa: PLR0913 - the key of an errand has these parts
             "next_attempt_at": now,
             "created_at": now,
             "wanted_at": now,
+            "about_message_id": about,
         }
         await connection.execute(insert(outbox).values(values))
     elif again:
@@ -172,6 +180,23 @@ async def of_incident(connection: "AsyncConnection", incident: IncidentId) -> li
     return [_entry(row) for row in (await connection.execute(query)).mappings()]
 
 
+async def asked_since(
+    connection: "AsyncConnection",
+    server: ServerId,
+    place: PlaceId,
+    errands: "Collection[Errand]",
+    since: "datetime",
+) -> bool:
+    """Return whether one of some errands was asked for in a place since a moment, whatever became of it."""
+    query = select(outbox.c.id).where(
+        outbox.c.server_id == server,
+        outbox.c.place_id == place,
+        outbox.c.errand.in_([errand.value for errand in errands]),
+        outbox.c.wanted_at >= since,
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 def _key(
     server: ServerId, incident: IncidentId | None, errand: Errand, place: PlaceId
 ) -> tuple[ColumnElement[bool], ...]:
@@ -200,4 +225,5 @@ def _entry(row: "RowMapping") -> Entry:
         last_problem=cast("str | None", row["last_problem"]),
         created_at=cast("datetime", row["created_at"]),
         wanted_at=cast("datetime", row["wanted_at"]),
+        about=None if row["about_message_id"] is None else MessageId(row["about_message_id"]),
     )

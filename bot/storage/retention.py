@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
-from bot.storage.tables import confirmed, deeds, evidence, incidents, metadata, outbox
+from bot.storage.tables import confirmed, deeds, evidence, incidents, metadata, outbox, pictures
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +32,9 @@ async def erase_person(database: "Database", person: "PersonId") -> None:
         await connection.execute(delete(incidents).where(incidents.c.suspect_id == person))
         await connection.execute(
             update(evidence).where(evidence.c.target_id == person).values(target_id=None)
+        )
+        await connection.execute(
+            update(pictures).where(pictures.c.posted_by == person).values(posted_by=None)
         )
         for table in (deeds, confirmed):
             await connection.execute(update(table).where(table.c.by_id == person).values(by_id=None))

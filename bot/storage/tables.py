@@ -66,6 +66,9 @@ servers = Table(
     Column("region", String(16), nullable=False),
     Column("ladder", String(16), nullable=False),
     Column("read_pictures", Boolean, nullable=False),
+    Column("sensitivity", String(16), nullable=False, server_default="normal"),
+    Column("share_list", Boolean, nullable=False, server_default="0"),
+    Column("receive_lists", Boolean, nullable=False, server_default="0"),
     Column("set_up_at", Moment),
     info={"retention": "while Breakwater is on the server", "erase": "Servers.erase; holds no member"},
 )
@@ -128,7 +131,13 @@ pictures = Table(
     Column("size", BigInteger, nullable=False, comment="bytes, as Discord tells it"),
     Column("fingerprint", String(64), comment="PDQ in hex; the picture cannot be made from it"),
     Column("quality", Integer),
-    info={"retention": "with its incident", "erase": "with the incident"},
+    Column("sha256", String(64), comment="of the bytes, which are not kept"),
+    Column("posted_at", Moment),
+    Column("posted_by", BigInteger, comment="of several accounts, the one whose message it was"),
+    info={
+        "retention": "with its incident",
+        "erase": "erase_person clears posted_by; the rest with the incident",
+    },
 )
 
 confirmed = Table(
@@ -162,6 +171,7 @@ outbox = Table(
     Column("last_problem", Text),
     Column("created_at", Moment, nullable=False),
     Column("wanted_at", Moment, nullable=False, comment="when its version was asked for"),
+    Column("about_message_id", BigInteger, comment="what moderators are to look at; nobody's id"),
     UniqueConstraint("server_id", "incident_id", "errand", "place_id"),
     Index("ix_outbox_due", "next_attempt_at"),
     info={"retention": INCIDENT_RETENTION, "age": "created_at", "erase": "with the incident"},

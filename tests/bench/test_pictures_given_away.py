@@ -1,7 +1,8 @@
 """How much of a picture its description gives away: an attack with all that an attacker could wish for.
 
 The attacker knows the code, has photographs of the same kind to learn from, and learns by ridge regression
-what the surroundings of a corner look like from its 64 bits. Each patch is then laid where the corner is.
+what the surroundings of a corner look like from its 64 bits and the 64 of the same corner in a mirror. Each
+patch is then laid where the corner is.
 Run it with `pytest tests/bench/test_pictures_given_away.py -s`; `LOOK=DIR` writes the results as pictures.
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.pictures.corners import RECORD, corners
+from bot.pictures.corners import RECORD, corners_and_mirrored
 from tests.bench.photographs import enlarged, photographs
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
 
 pytest.importorskip("skimage")
+
+BOTH: Final = np.dtype([*((name, RECORD[name]) for name in ("bits", "x", "y")), ("mirrored", "<u8")])
 
 PATCH: Final = 16
 AROUND: Final = 31
@@ -41,9 +44,21 @@ def small(image: Image.Image) -> "Pixels":
 
 
 def described(image: Image.Image) -> "npt.NDArray[np.void]":
-    found = corners(np.asarray(image.convert("L")))
+    found, mirrored = corners_and_mirrored(np.asarray(image.convert("L")))
     assert found is not None
-    return np.frombuffer(found.packed, RECORD)
+    assert mirrored is not None
+    told, other = (np.frombuffer(each.packed, RECORD) for each in (found, mirrored))
+    at = {(int(one["x"]), int(one["y"])): one["bits"] for one in other}
+    both = np.zeros(len(told), BOTH)
+    for name in ("x", "y", "bits"):
+        both[name] = told[name]
+    for row in both:
+        # Rounding may move a mirrored corner by one.
+        near = (
+            (found.width - int(row["x"]) + dx, int(row["y"]) + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)
+        )
+        row["mirrored"] = next((at[place] for place in near if place in at), row["bits"])
+    return both
 
 
 def placed(one: "np.void", width: int) -> "Floats":
@@ -56,7 +71,8 @@ def placed(one: "np.void", width: int) -> "Floats":
 
 
 def features(corner: "npt.NDArray[np.void]") -> "Floats":
-    bits = np.unpackbits(np.ascontiguousarray(corner["bits"]).view(np.uint8).reshape(-1, 8), axis=1)
+    each = [np.ascontiguousarray(corner[name]).view(np.uint8).reshape(-1, 8) for name in ("bits", "mirrored")]
+    bits = np.unpackbits(np.hstack(each), axis=1)
     return cast("Floats", np.hstack([2.0 * bits - 1, np.ones((len(bits), 1))]))
 
 

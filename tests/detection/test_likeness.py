@@ -1,62 +1,91 @@
-"""What messages read like, as conversations keep it."""
+"""What the learned reader answers, as conversations keep it."""
 
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.conversation import Trace
+from bot.detection.conversation import FADING, Story, Trace
+from bot.detection.course import Like
+from bot.detection.finders import said
 from bot.detection.language.cue import Cue
 from bot.detection.language.reading import Reading
-from bot.detection.language.scorer import Like
-from bot.detection.likeness import answered_like, held_against
-from bot.observed import MessageId
+from bot.detection.likeness import CALM, WORST, between, keep, share, told_of
+from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.talk_world import START
 
 if TYPE_CHECKING:
     from tests.detection.talk_world import Start
 
+SUSPECT, TARGET = PersonId(1), PersonId(2)
+PLACE = Place(ServerId(1), PlaceId(1), PlaceKind.DIRECT, members=2)
 ODDS = st.floats(-50, 50)
 
 
-def _reading(odds: float, *cues: Cue, like: Like = Like.THREAT) -> Reading:
-    return Reading(frozenset(cues), quoting=False, words=5, likes=((like, odds),))
+def _story() -> Story:
+    return Story(PLACE, Person(SUSPECT), TARGET, START, START)
 
 
-@given(ODDS)
-def test_strength_is_a_share(odds: float) -> None:
-    assert all(0 < strength <= 1 for _, strength in held_against(_reading(odds)))
-    assert 0 <= answered_like(_reading(odds, like=Like.VICTIM)) <= 1
+def _message(by: PersonId) -> Message:
+    return Message(MessageId(1), PLACE, Person(by), START, "")
+
+
+def _kept(odds: float, like: Like, by: PersonId = SUSPECT) -> Story:
+    story = _story()
+    keep(story, {like: odds}, _message(by))
+    return story
+
+
+def _reading(*cues: Cue) -> Reading:
+    return Reading(frozenset(cues), quoting=False, words=5)
+
+
+@given(ODDS, st.sampled_from(list(Like)))
+def test_strength_is_a_share(odds: float, like: Like) -> None:
+    story = _kept(odds, like)
+
+    assert all(0 < trace.best <= 1 for trace in (*story.said.values(), *story.answered.values()))
 
 
 @given(ODDS, ODDS)
 def test_more_likeness_is_never_less_strength(one: float, other: float) -> None:
     low, high = sorted((one, other))
 
-    assert dict(held_against(_reading(low))).get(Like.THREAT, 0) <= dict(held_against(_reading(high))).get(
-        Like.THREAT, 0
-    )
+    assert share(low, CALM, WORST) <= share(high, CALM, WORST)
+
+
+@given(ODDS)
+def test_the_parts_of_the_course_follow_one_another(odds: float) -> None:
+    story = _kept(odds, Like.COURSE)
+    calm = between(said(Like.COURSE), CALM, 0.0)(story)
+    clear = between(said(Like.COURSE), 0.0, WORST)(story)
+
+    assert clear == 0 or calm == 1
 
 
 def test_who_tells_of_a_threat_is_not_held_to_have_made_it() -> None:
-    assert held_against(_reading(9, Cue.DISCLOSURE)) == ()
-    assert held_against(_reading(9, Cue.REPORTED)) == ()
+    assert told_of(_reading(Cue.DISCLOSURE))
+    assert told_of(_reading(Cue.REPORTED))
+    assert not told_of(_reading(Cue.REPORTED, Cue.ADDRESS))
 
 
 def test_what_a_victim_reads_like_is_never_held_against_them() -> None:
-    assert held_against(_reading(9, like=Like.VICTIM)) == ()
+    assert not _kept(9, Like.VICTIM, by=SUSPECT).said
+    assert not _kept(9, Like.VICTIM, by=SUSPECT).answered
+    assert Like.VICTIM in _kept(9, Like.VICTIM, by=TARGET).answered
 
 
-@given(st.lists(st.floats(0.1, 1), min_size=1, max_size=30))
-def test_the_three_strongest_are_kept_in_order(strengths: list[float]) -> None:
-    first, *rest = strengths
-    trace = Trace(START, START, MessageId(0), MessageId(0), 0, best=first)
+def test_what_the_other_one_writes_is_not_the_suspects_threat() -> None:
+    assert not _kept(9, Like.THREAT, by=TARGET).said
 
-    for number, strength in enumerate(rest, start=1):
-        trace.again(START, MessageId(number), number, strength)
 
-    assert 1 >= trace.best >= trace.second >= trace.third >= 0
-    assert trace.best == max(strengths)
+@given(st.floats(0.1, 1), st.integers(1, 60))
+def test_what_was_seen_long_ago_counts_for_less_once_it_is_seen_again(strength: float, later: int) -> None:
+    trace = Trace(START, START, MessageId(0), MessageId(0), 0, best=strength)
+
+    trace.again(START, MessageId(1), later, 0.1)
+
+    assert 0.1 <= trace.best <= max(strength * FADING**later, 0.1) + 1e-9
 
 
 def test_what_it_reads_like_stands_in_the_reasons(talk: "Start") -> None:
@@ -65,4 +94,4 @@ def test_what_it_reads_like_stands_in_the_reasons(talk: "Start") -> None:
     chat.say(1, "pay me 300 tonight or your mum and everyone at work gets the video")
 
     kinds = {piece.kind for verdict in chat.verdicts for piece in verdict.evidence}
-    assert "like_sextortion" in kinds
+    assert {"course", "like_demand"} & kinds

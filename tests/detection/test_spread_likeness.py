@@ -62,24 +62,49 @@ def moved(corners: Corners, shrunk: float, right: int, down: int, kept: int = 20
 
 @pytest.mark.parametrize("differing", [0, SAME_PICTURE_BITS])
 def test_each_kind_of_hash_is_recognised_up_to_31_bits(differing: int) -> None:
-    for by, look in ((By.INNER, "inner"), (By.CROP, "crops"), (By.TURNED, "turned"), (By.FRAME, "frames")):
+    kinds = ((By.INNER, "inner"), (By.CROP, "crops"), (By.TURNED, "turned"), (By.FRAME, "frames"))
+    for by, look in (*kinds, (By.CROP, "middle"), (By.FIELD, "fields")):
         altered = known(2, **{look: packed(1, differing=differing)})
         assert window(known(1)).like(altered) == [Likeness(0, by, differing)]
 
 
 def test_a_hash_that_differs_in_32_bits_is_another_picture() -> None:
-    for look in ("inner", "crops", "turned", "frames"):
+    for look in ("inner", "crops", "turned", "frames", "middle", "fields"):
         altered = known(2, **{look: packed(1, differing=SAME_PICTURE_BITS + 1)})
         assert window(known(1)).like(altered) == []
 
 
-def test_what_was_posted_first_does_not_matter_for_crops_and_frames() -> None:
-    for look in ("inner", "crops", "frames"):
+def test_what_was_posted_first_does_not_matter_for_crops_frames_and_collages() -> None:
+    for look in ("inner", "crops", "frames", "fields"):
         assert len(window(known(2, **{look: packed(1)})).like(known(1))) == 1
 
 
 def test_crops_are_not_compared_with_crops() -> None:
     assert window(known(1, crops=packed(3))).like(known(2, crops=packed(3))) == []
+
+
+def test_fields_of_collages_are_not_compared_with_fields_nor_crops() -> None:
+    assert window(known(1, fields=packed(3))).like(known(2, fields=packed(3))) == []
+    assert window(known(1, crops=packed(3))).like(known(2, fields=packed(3))) == []
+
+
+def test_a_picture_that_is_dim_and_not_flat_is_recognised_by_the_hash_of_the_whole() -> None:
+    dim = Known(print_of(1, LEAST_QUALITY - 1), Look(dim=packed(1)))
+    assert not dim.flat
+    assert window(known(1)).like(dim) == [Likeness(0, By.WHOLE, 0)]
+    assert window(dim).like(known(1)) == [Likeness(0, By.WHOLE, 0)]
+
+
+def test_corners_as_in_a_mirror_are_the_same_picture() -> None:
+    as_mirrored = known(2, corners=(corners_of(5),), mirrored=(corners_of(1),))
+    assert window(known(1, corners=(corners_of(1),))).like(as_mirrored) == [Likeness(0, By.CORNERS, None)]
+
+
+def test_a_copy_stands_out_among_a_thousand_strangers_by_a_tenth_of_its_corners() -> None:
+    copy = moved(corners_of(1), 0.9, 12, 9, kept=40)
+    strangers = (known(n, corners=(corners_of(n),)) for n in range(2, 1002))
+    likenesses = window(*strangers, known(1, corners=(corners_of(1),)))
+    assert likenesses.like(known(2_000, corners=(copy,))) == [Likeness(1_000, By.CORNERS, None)]
 
 
 def test_the_nearest_likeness_of_a_picture_is_told() -> None:

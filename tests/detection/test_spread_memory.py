@@ -1,6 +1,7 @@
 """What spread remembers is bounded: per server, per talk, per group, and in servers."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.detection import new_groups, private_talks, sightings, spread, spread_likeness
 from bot.detection.sightings import MOST_SIGHTINGS, Sighting, Sightings
 from bot.detection.spread_likeness import Known
-from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind, ServerId
+from bot.observed import Look, MessageId, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.spread_world import (
     BEGIN,
     MEMBER,
@@ -53,6 +54,46 @@ def test_pictures_older_than_a_day_leave_the_window() -> None:
     for number in range(100):
         window.add(sighting(number, seconds=number * 3600))
     assert len(window) <= 31  # a day, and the quarter of one by which clearing is put off
+
+
+def shown(number: int, seed: int, look: Look | None = None) -> Sighting:
+    return replace(sighting(number), known=Known(print_of(seed), look))
+
+
+def crops(*seeds: int) -> Look:
+    return Look(crops=b"".join(print_of(seed).bits.to_bytes(32, "little") for seed in seeds))
+
+
+def test_copies_of_copies_do_not_lead_from_one_picture_to_another() -> None:
+    window = Sightings()
+    first, copy, far = shown(1, 10), shown(2, 20, crops(10)), shown(3, 30, crops(20))
+    for one in (first, copy, far):
+        window.add(one)
+    assert window.like(copy) == [first, copy]
+    assert window.like(far) == [far]
+
+
+def test_when_the_first_picture_of_a_family_goes_the_next_stands_for_it() -> None:
+    window = Sightings()
+    first, copy = shown(1, 10), shown(2, 20, crops(10))
+    for one in (first, copy, shown(3, 99)):
+        window.add(one)
+    window.drop(MessageId(1))
+    later = shown(4, 20)
+    window.add(later)
+    assert window.like(later) == [copy, later]
+
+
+def test_a_collage_belongs_to_each_picture_it_shows_and_joins_them_not() -> None:
+    window = Sightings()
+    fields = b"".join(print_of(seed).bits.to_bytes(32, "little") for seed in (10, 20))
+    one, other, collage = shown(1, 10), shown(2, 20), shown(3, 30, Look(fields=fields))
+    for each in (one, other, collage):
+        window.add(each)
+    assert window.like(collage) == [one, other, collage]
+    later = shown(4, 10)
+    window.add(later)
+    assert window.like(later) == [one, collage, later]
 
 
 def test_searching_two_thousand_pictures_takes_microseconds() -> None:

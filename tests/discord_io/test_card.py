@@ -5,7 +5,7 @@ import pytest
 
 from bot.consequences.values import Card, Deed, IncidentId, IncidentState, Marker, OutboxId, Reason, Sighting
 from bot.detection.verdict import Level
-from bot.discord_io.buttons import ReviewButton
+from bot.discord_io.buttons import Action, ReviewButton
 from bot.discord_io.card import TEXT_BUDGET, card
 from bot.guidance import Handbook, Region, load_handbook
 from bot.observed import MessageId, PersonId, PlaceId, ServerId
@@ -86,8 +86,9 @@ async def test_the_same_reason_again_is_counted_not_repeated(handbook: Handbook)
     assert "(3 times)" in text
 
 
-async def test_a_dismissed_card_has_no_button_to_press(handbook: Handbook) -> None:
+async def test_of_a_dismissed_card_only_the_record_can_still_be_asked_for(handbook: Handbook) -> None:
     shown = replace(_card(1), state=IncidentState.DISMISSED)
     view = card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en"))
-    buttons = [item.item for item in view.walk_children() if isinstance(item, ReviewButton)]
-    assert [button.disabled for button in buttons] == [True, True, True]
+    buttons = [item for item in view.walk_children() if isinstance(item, ReviewButton)]
+    open_to_press = [button.action for button in buttons if not button.item.disabled]
+    assert open_to_press == [Action.RECORD]

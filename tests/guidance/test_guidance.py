@@ -122,6 +122,7 @@ def test_tips_that_prevent_are_shown_before_harm_only(handbook: Handbook) -> Non
         Situation.BEFORE_HARM: True,
         Situation.THREAT: False,
         Situation.SPREAD: False,
+        Situation.TOLD: False,
         Situation.DANGER: False,
     }
 

@@ -16,6 +16,7 @@ from bot.incidents.review import Review
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind, ServerId
 from bot.storage.confirmed import Confirmed
 from bot.storage.deeds import Deeds
+from bot.storage.removed import RemovedPictures
 from bot.storage.servers import Servers, ServerSettings
 from tests.incidents.witness import Witness
 
@@ -39,6 +40,7 @@ class Station:
     clock: "HandClock"
     database: "Database"
     servers: Servers
+    removed: RemovedPictures
     witness: Witness
     incidents: Incidents
     delivery: Delivery
@@ -92,16 +94,17 @@ class Station:
 
 @pytest_asyncio.fixture
 async def station(database: "Database", clock: "HandClock") -> "AsyncIterator[Station]":
-    servers, witness = Servers(database), Witness()
+    servers, removed, witness = Servers(database), RemovedPictures(database), Witness()
     await servers.save(ServerSettings(SERVER, moderators_channel=MODERATORS, ladder=Ladder.ASK))
     audited = Audited(witness, Deeds(database, clock), simulated=False)
-    delivery = Delivery(database, servers, lambda _: audited, clock)
+    delivery = Delivery(database, servers, removed, lambda _: audited, clock)
     yield Station(
         clock=clock,
         database=database,
         servers=servers,
+        removed=removed,
         witness=witness,
-        incidents=Incidents(database, servers, clock, delivery.wake),
+        incidents=Incidents(database, servers, removed, clock, delivery.wake),
         delivery=delivery,
-        desk=Review(database, servers, Confirmed(database), lambda _: audited, clock, delivery.wake),
+        desk=Review(database, servers, Confirmed(database), removed, lambda _: audited, clock, delivery.wake),
     )

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.consequences.values import Ladder
 from bot.detection.evidence import Signal
+from bot.detection.listed import OTHERS_LISTS
 from bot.detection.verdict import Level
 from bot.guidance.words import Situation
 from bot.incidents.casefile import TIME_OUT, Actor
-from bot.incidents.incidents import DISMISSAL, NOTES_PER_STORY, STORY_GAP
+from bot.incidents.incidents import DISMISSAL, NOTES_PER_SPREAD, NOTES_PER_STORY, STORY_GAP
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind
 from tests.incidents.conftest import CHAT, SERVER, SUSPECT, TARGET, Station
 
@@ -168,8 +170,56 @@ async def test_copies_that_come_days_later_are_removed_too(station: Station) -> 
     assert len(station.witness.removals) == 2
 
 
-async def test_a_match_on_somebody_elses_list_alone_never_does_more_than_ask(station: Station) -> None:
+@pytest.mark.parametrize("kind", sorted(OTHERS_LISTS))
+async def test_a_match_on_somebody_elses_list_alone_never_does_more_than_ask(
+    station: Station, kind: str
+) -> None:
     await station.chooses(ladder=Ladder.ACT)
-    await station.sees(Level.ALERT, station.evidence("known_list", signal=Signal.SPREAD))
+    await station.sees(Level.ALERT, station.evidence(kind, signal=Signal.SPREAD))
     assert (station.witness.removals, station.witness.time_outs) == ([], [])
     assert len(station.witness.cards) >= 1
+
+
+async def test_weak_evidence_beside_somebody_elses_list_does_not_tip_it_over(station: Station) -> None:
+    await station.chooses(ladder=Ladder.ACT)
+    weak = replace(station.evidence("same_picture", signal=Signal.SPREAD), weight=0.8)
+    await station.sees(Level.ALERT, weak, station.evidence("shared_list", 2, signal=Signal.SPREAD))
+    assert (station.witness.removals, station.witness.time_outs) == ([], [])
+
+
+async def test_a_wave_is_swept_though_somebody_elses_list_knows_the_picture(station: Station) -> None:
+    await station.chooses(ladder=Ladder.REMOVE_THEN_ASK)
+    wave = replace(station.evidence("same_picture", signal=Signal.SPREAD), weight=4.0)
+    await station.sees(Level.ALERT, wave, station.evidence("shared_list", 2, signal=Signal.SPREAD))
+    assert [one.message for one in station.witness.removals[0].sightings] == [MessageId(1)]
+
+
+async def test_what_the_own_moderators_confirmed_goes_as_far_as_the_ladder(station: Station) -> None:
+    await station.chooses(ladder=Ladder.ACT)
+    await station.sees(Level.ALERT, station.evidence("own_list", signal=Signal.SPREAD))
+    assert (len(station.witness.removals), len(station.witness.time_outs)) == (1, 1)
+
+
+async def test_a_removed_picture_that_comes_again_is_removed_and_nobody_punished(station: Station) -> None:
+    await station.chooses(ladder=Ladder.ACT)
+    weak = replace(station.evidence("same_picture", signal=Signal.SPREAD), weight=0.8)
+    again = replace(station.evidence("removed_before", 2, signal=Signal.SPREAD), weight=4.5)
+    await station.sees(Level.ALERT, weak, again)
+    assert (len(station.witness.removals), station.witness.time_outs) == (1, [])
+
+
+async def test_every_place_where_the_picture_stands_gets_a_note_as_far_as_the_limit(
+    station: Station,
+) -> None:
+    copies = [PlaceId(100 + number) for number in range(NOTES_PER_SPREAD + 3)]
+    wave = replace(
+        station.evidence("same_picture", signal=Signal.SPREAD),
+        messages=tuple(MessageId(number) for number in range(1, len(copies) + 1)),
+        places=tuple(copies),
+    )
+    last = Place(SERVER, copies[-1], PlaceKind.CHANNEL)
+    await station.sees(Level.ALERT, wave, place=last)
+    await station.sees(Level.ALERT, wave, place=last)
+    noted = [note.place for note in station.witness.notes]
+    assert noted == [copies[-1], *copies[: NOTES_PER_SPREAD - 1]]
+    assert {note.situation for note in station.witness.notes} == {Situation.SPREAD}

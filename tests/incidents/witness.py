@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.consequences.values import Card, Hint, Note, Removal, Removed, Sent, TimeOut
+from bot.consequences.values import Card, Hint, Look, Note, Removal, Removed, Sent, TimeOut
 from bot.errors import Undeliverable
 from bot.observed import MessageId, PlaceId, ServerId
 
@@ -17,6 +17,7 @@ class Witness:
     refusing: str | None = None
     notes: list[Note] = field(default_factory=list[Note])
     cards: list[Card] = field(default_factory=list[Card])
+    looks: list[Look] = field(default_factory=list[Look])
     hints: list[Hint] = field(default_factory=list[Hint])
     removals: list[Removal] = field(default_factory=list[Removal])
     time_outs: list[TimeOut] = field(default_factory=list[TimeOut])
@@ -33,6 +34,11 @@ class Witness:
         self._refuse()
         self.cards.append(card)
         return card.sent or Sent(card.channel or PlaceId(0), MessageId(800 + len(self.cards)))
+
+    async def look(self, look: Look) -> Sent:
+        self._refuse()
+        self.looks.append(look)
+        return Sent(look.channel or PlaceId(0), MessageId(600 + len(self.looks)))
 
     async def hint(self, hint: Hint) -> Sent:
         self._refuse()

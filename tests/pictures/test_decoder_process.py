@@ -82,7 +82,11 @@ async def test_it_can_write_no_file(tmp_path: "Path") -> None:
         Described(Fingerprint(2**255 + 7, 93), Look()),
         Described(
             Fingerprint(1, 50),
-            Look(b"i" * 96, b"c" * 224, b"t" * 448, b"f" * 64, (Corners(255, 9, b"k" * 2560),) * 2),
+            Look(
+                *(bytes([length]) * 32 * length for length in (3, 7, 14, 2, 1, 14, 1, 1)),
+                corners=(Corners(255, 9, b"k" * 2560),) * 2,
+                mirrored=(Corners(255, 9, b"m" * 2560),) * 2,
+            ),
         ),
         Unread(Reason.DAMAGED, "OSError: broken"),
     ],

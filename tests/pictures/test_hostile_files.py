@@ -60,6 +60,13 @@ def test_no_bytes_are_empty() -> None:
 
 
 @pytest.mark.parametrize(
+    "beginning", [b"\x00\x00\x00\x20ftypisom", b"\x00\x00\x00\x14ftypqt  ", b"\x1a\x45\xdf\xa3\x9f\x42"]
+)
+def test_videos_have_a_reason_of_their_own(beginning: bytes) -> None:
+    assert reason(beginning + b"\x00" * 40) is Reason.VIDEO_NOT_READ
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"hello there, this is text",

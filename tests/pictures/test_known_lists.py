@@ -106,7 +106,7 @@ def test_a_picture_is_found_by_what_is_inside_it_and_turned_forms_but_not_when_f
     taken(known, tmp_path, *hexes(1))
     packed = print_of(1).bits.to_bytes(32, "little")
     assert known.holding(print_of(1, quality=49)) == ()
-    for look in (Look(inner=packed), Look(turned=packed), Look(frames=packed)):
+    for look in (Look(inner=packed), Look(turned=packed), Look(frames=packed), Look(sampled=packed)):
         assert known.holding(print_of(5, quality=49), look) == ("one",)
 
 

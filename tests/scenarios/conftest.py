@@ -65,6 +65,21 @@ class Town:
         choices = {"Alerts": alerts or self.alerts, "Region": "england_wales", "On its own": ladder}
         return await self.server.owner.submits(form, choices | ({"Moderators": role} if role else {}))
 
+    async def chooses_more(self, **choices: str) -> "Reply":
+        """Save the first form of /setup as it is, and choose in the second."""
+        labels = {
+            "sensitivity": "Sensitivity",
+            "share": "Your confirmed pictures",
+            "receive": "Pictures others confirmed",
+        }
+        owner = self.server.owner
+        saved = await owner.submits(await owner.runs("/setup", self.lounge), {})
+        form = await owner.presses(saved, "More choices")
+        return await owner.submits(form, {labels[name]: choice for name, choice in choices.items()})
+
+    def rooms(self, count: int) -> list["Channel"]:
+        return [self.server.text_channel(f"room-{number}") for number in range(count)]
+
     def escalates(self) -> list["Seen"]:
         """The stranger works the member from first contact to demand, within 20 minutes of story time."""
         self.sandbox.world.begin(timedelta(minutes=30))

@@ -106,7 +106,7 @@ async def test_watch_only_says_nothing_and_writes_down_what_it_would_have_done(t
         "the log to tell it",
     )
     assert ("alerted the moderators",) in written()
-    assert town.lounge.from_bot == []
+    assert town.notes == []
     assert town.alerts.from_bot == []
 
 

@@ -1,17 +1,21 @@
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
+from bot.consequences.values import IncidentId, Ladder
 from bot.errors import StorageError
-from bot.observed import PersonId
-from bot.storage import retention
-from bot.storage.database import Database, newest_revision
+from bot.observed import PersonId, ServerId
+from bot.storage import pictures, retention
+from bot.storage.database import Database, alembic_config, newest_revision
+from bot.storage.servers import Servers
 from bot.storage.tables import INCIDENT_RETENTION, deeds, incidents, metadata
 
 if TYPE_CHECKING:
@@ -35,6 +39,45 @@ async def test_an_upgrade_done_twice_changes_nothing(tmp_path: "Path") -> None:
     for _ in range(2):
         async with Database(url) as opened:
             assert await opened.revision() == newest_revision()
+
+
+async def test_a_database_of_an_older_breakwater_keeps_its_rows(tmp_path: "Path") -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'older.sqlite3'}"
+    async with Database(url) as opened, opened.begin() as connection:
+        await connection.run_sync(_downgrade_to_second)
+        await connection.execute(
+            text("INSERT INTO servers VALUES (7, 8, NULL, 'international', 'act', 1, NULL)")
+        )
+        await connection.execute(text("INSERT INTO incidents VALUES (1, 7, 66, 2, 0.9, 'open', 0, 0)"))
+        await connection.execute(text("INSERT INTO pictures VALUES (1, 2, 3, 1234, NULL, NULL)"))
+    async with Database(url) as newer:
+        servers = Servers(newer)
+        await servers.load()
+        async with newer.begin() as connection:
+            (recorded,) = await pictures.of_incident(connection, IncidentId(1))
+    chosen = servers.get(ServerId(7))
+    assert (chosen.ladder, chosen.sensitivity) == (Ladder.ACT, "normal")
+    assert (chosen.share_list, chosen.receive_lists) == (False, False)
+    assert (recorded.size, recorded.sha256, recorded.posted_at) == (1234, None, None)
+
+
+def _downgrade_to_second(connection: "Connection") -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, "0002")
+
+
+async def test_transactions_come_in_the_order_in_which_they_were_asked_for(database: Database) -> None:
+    order: list[int] = []
+
+    async def write(number: int) -> None:
+        for _ in range(3):
+            async with database.begin() as connection:
+                await connection.execute(select(incidents))
+                order.append(number)
+
+    await asyncio.gather(*(write(number) for number in range(4)))
+    assert order == [0, 1, 2, 3] * 3
 
 
 async def test_the_file_keeps_a_write_ahead_log(database: Database, tmp_path: "Path") -> None:

@@ -29,6 +29,7 @@ class Cue(StrEnum):
     DEADLINE = "deadline"
     SENT = "sent"
     RECOVERY = "recovery"
+    HARM = "harm"
     # What the other one answers.
     PLEA = "plea"
     SHOCK = "shock"
@@ -47,5 +48,7 @@ class Cue(StrEnum):
     REPORTED = "reported"
     ADDRESS = "address"
     DISCLOSURE = "disclosure"
+    COERCED = "coerced"
+    DESPAIR = "despair"
     TRIVIAL = "trivial"
     CRAFT = "craft"

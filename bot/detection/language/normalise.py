@@ -60,9 +60,14 @@ _LEET = str.maketrans("013457@$!", "oieastasi")
 _MIXED = re.compile(
     r"[^\W\d_]*(?:[a-z][\u0370-\u052f\u0250-\u02af]|[\u0370-\u052f\u0250-\u02af][a-z])[^\W\d_]*"
 )
-_REPEATED = re.compile(r"([^\W\d_])\1\1+")
-_SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*|/]{1,2}){3,40}[^\W\d_](?![\w'])")
-_SPACERS = re.compile(r"[ .\-_*|/]+")
+REPEATED = re.compile(r"([^\W\d_])\1\1+")
+"""A letter so often that it counts as one."""
+
+SPACERS = r"[ .\-_*|/]"
+"""What may stand between the letters of a spaced-out word, once or twice, as a regular expression."""
+
+_SPACED = re.compile(rf"(?<![\w'])(?:[^\W\d_]{SPACERS}{{1,2}}){{3,40}}[^\W\d_](?![\w'])")
+_SPACERS = re.compile(rf"{SPACERS}+")
 _LEET_WORD = re.compile(r"(?<![\w@$#/.])(?=[^\W_]{0,30}[a-z])[a-z0-9@$!]{3,30}(?<!!)(?![\w@$])")
 _MEASURE = re.compile(r"[@$!]|\d+[a-z]{0,4}$|[a-z]{1,3}\$?\d+$|[a-z]+\d{2,}$|\d{2,}|\$")
 _CONTRACTION = re.compile(r"(?<=[a-z])'(?=(?:t|ll|re|ve|s|m|d|em)\b)")
@@ -74,11 +79,19 @@ def normalise(text: str) -> str:
     Line breaks and punctuation other than apostrophes stay. Combining marks are dropped from letters of the
     Latin range only, so that scripts whose vowels are marks are unharmed.
     """
-    text = text[:MAX_CHARACTERS]
+    return undisguise(fold(text[:MAX_CHARACTERS]))
+
+
+def fold(text: str) -> str:
+    """Do the first half of `normalise`: characters and repeated letters. No rule looks past a space."""
     folded = text.lower() if text.isascii() else _fold_unicode(text)
     if "'" in folded or "`" in folded:
         folded = _CONTRACTION.sub("", folded.replace("`", "'")).replace("'", " ")
-    folded = _REPEATED.sub(r"\1", folded)
+    return REPEATED.sub(r"\1", folded)
+
+
+def undisguise(folded: str) -> str:
+    """Do the second half: spaced-out words, where alone spaces are looked past, and leetspeak."""
     folded = _SPACED.sub(_join, folded)
     return _LEET_WORD.sub(_unleet, folded) if _may_be_leet(folded) else folded
 

@@ -51,10 +51,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Clauses that must all hold; `needs` has a bit for each class without which it cannot."""
+    """Clauses that must all hold.
+
+    Attributes:
+        needs: Has a bit for each class without which it cannot hold.
+        forbids: Has a bit for each class with which it cannot.
+        positional: Whether it depends on where classes stand; if not, `needs` and `forbids` say all.
+    """
 
     clauses: tuple[Clause, ...]
     needs: int
+    forbids: int
+    positional: bool
 
     def mask(self, masks: Masks) -> int:
         """Return where the first clause ends if all clauses hold, else 0."""
@@ -78,12 +86,14 @@ def parse(source: str, classes: "Mapping[str, int]", where: str) -> Pattern:
     )
     if not clauses[0].wanted:
         raise CueFileError(f"{where}: {source!r}: the first clause must not be negated")
-    needs = 0
+    needs = forbids = 0
     for clause in clauses:
         if clause.wanted:
             for index in (clause.first, *(step[2] for step in clause.steps)):
                 needs |= 1 << index
-    return Pattern(clauses, needs)
+        elif not clause.steps:
+            forbids |= 1 << clause.first
+    return Pattern(clauses, needs, forbids, any(clause.steps for clause in clauses))
 
 
 def _parse_clause(parts: "Sequence[str]", classes: "Mapping[str, int]", where: str) -> Clause:

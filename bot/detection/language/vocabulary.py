@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.detection.language.errors import CueFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.detection.language.lexicon import Lexicon
 
@@ -46,6 +46,10 @@ class Word:
     shared: tuple[tuple[int, int], ...]
 
 
+UNKNOWN = Word((), (), ())
+"""A word of no class: most words are."""
+
+
 class Vocabulary:
     """The words and phrases of a lexicon, by class."""
 
@@ -64,6 +68,7 @@ class Vocabulary:
         for name, entries in lexicon.words.items():
             for language, entry in entries:
                 self._learn(language, entry, classes[name])
+        self._longest_beginning = max(map(len, self._begins), default=0)
 
     def _learn(self, language: str, entry: str, index: int) -> None:
         # An entry is cut into tokens as messages are, so that "e-transfer" is found as two words.
@@ -82,16 +87,23 @@ class Vocabulary:
     def word(self, token: str) -> Word:
         """Return what `token` can be."""
         found = list(self._whole.get(token, ()))
-        for length in range(_SHORTEST_BEGINNING, len(token) + 1):
+        for length in range(_SHORTEST_BEGINNING, min(len(token), self._longest_beginning) + 1):
             found.extend(self._begins.get(token[:length], ()))
+        shapes = tuple(_shapes(token))
+        if not found and not shapes:
+            return UNKNOWN
         english = token in self._english or len(token) < _SHORTEST_OWN
         sure = {index for language, index in found if language == _PIVOT or not english}
         own = () if english else {self._languages[language] for language, _ in found if language != _PIVOT}
         shared = {(self._languages[language], index) for language, index in found if index not in sure}
-        sure.update(_shapes(token))
+        sure.update(shapes)
         return Word(tuple(sorted(sure)), tuple(sorted(own)), tuple(sorted(shared)))
 
-    def phrases_at(self, tokens: list[str], position: int) -> list[tuple[int | None, int]]:
+    def phrase_beginnings(self) -> "Iterable[tuple[str, str]]":
+        """The first two words of every phrase."""
+        return self._phrases
+
+    def phrases_at(self, tokens: "Sequence[str]", position: int) -> list[tuple[int | None, int]]:
         """Return the language (`None`: any) and class of each phrase that begins at `position`."""
         if tokens[position] not in self._phrase_starts or position + 1 >= len(tokens):
             return []

@@ -76,10 +76,12 @@ class Line:
 
     Attributes:
         sextortion: Whether an offender would write it; else it is ordinary talk, often in similar words.
+        writer: Whose it is: the name of its file.
     """
 
     text: str
     sextortion: bool
+    writer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Written:
 
     Attributes:
         expect: Who, to whom, and the indexes of the messages that matter; empty in benign talk.
+        writer: Whose it is: the name of its file.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Written:
     people: dict[str, Speaker]
     lines: tuple[Said, ...]
     expect: dict[str, str | int]
+    writer: str
 
     @property
     def positive(self) -> bool:
@@ -145,7 +149,7 @@ def read_lines(folder: "Traversable | None" = None) -> tuple[Line, ...]:
         for row in filter(None, rows):
             if len(row) != 2 or row[1] not in {"0", "1"}:  # noqa: PLR2004 - as named above
                 raise CorpusError(f"{file.name}:{rows.line_num}: expected a text and a label of 0 or 1")
-            found.append(Line(row[0], row[1] == "1"))
+            found.append(Line(row[0], row[1] == "1", file.name.removesuffix(".csv")))
     return tuple(found)
 
 
@@ -207,7 +211,8 @@ def _conversation(block: list[tuple[int, str]], name: str) -> Written:
     if not lines:
         raise CorpusError(f"{where}: {id_} has no messages")
     expect = _expect(expected, people, len(lines), where) if label == "sextortion" else {}
-    return Written(id_, label, family, setting, language, people, lines, expect)
+    writer = name.removesuffix(".txt")
+    return Written(id_, label, family, setting, language, people, lines, expect, writer)
 
 
 def _people(text: str, where: str) -> dict[str, Speaker]:

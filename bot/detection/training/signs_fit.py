@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-RIDGE = 20.0
+RIDGE = 40.0
 LIKE_RIDGE = 1.0
 """How strongly weights are drawn to the prior, per squared log-odd: those set by hand on other conversations,
 and those of what messages read like, of which nothing was known. Chosen on the development sets."""
@@ -29,9 +29,17 @@ and those of what messages read like, of which nothing was known. Chosen on the 
 MOST = 4.0
 """The most that one sign may weigh either way, before scaling: none convicts by itself."""
 
-FLOORS = {"threat_and_demand": 1.0}
-"""The least that a conjunction weighs, whatever the fit: a threat to expose with a demand is what the offence
-is, and moderators must see it though the corpus has look-alikes of it."""
+FLOORS = {
+    "request": 1.5,
+    "request_soon": 0.4,
+    "intimate": 0.8,
+    "secrecy": 0.5,
+    "capture": 1.3,
+    "threat_and_demand": 1.0,
+}
+"""The least that some signs weigh, whatever the fit: the corpus holds nothing explicit, so it cannot show
+what an explicit request is worth; and a threat to expose with a demand is what the offence is, though the
+corpus has look-alikes of it."""
 
 MIDDLE = 3.0
 """Where the fitting begins; the prior was set by hand for it."""
@@ -84,7 +92,7 @@ def _fit(signs: "Floats", moments: Moments, weights: "Floats", middle: float) ->
     start = prior()
     floors = np.array([FLOORS.get(sign.kind, 0.0) for sign in SIGNS])
     low, high = np.where(start < 0, -MOST, floors), np.where(start < 0, 0.0, MOST)
-    ridge = np.array([LIKE_RIDGE if "like_" in sign.kind else RIDGE for sign in SIGNS])
+    ridge = np.array([LIKE_RIDGE if sign.kind.startswith(("like_", "course")) else RIDGE for sign in SIGNS])
     rate = 1.0 / (RIDGE + float(np.sum(np.einsum("n,ns->s", moments.importance, signs * signs))) / 16)
     ahead, ahead_middle, moving = weights.copy(), middle, 1.0
     for _ in range(STEPS):

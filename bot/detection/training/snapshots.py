@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.detection.course import Listener
     from bot.detection.language.reading import Cues
     from bot.observed import Observation, PersonId
 
@@ -28,12 +29,16 @@ class Case:
     Attributes:
         steps: What is observed with each message.
         offenders: Whose stories are sextortion; empty in benign talk.
+        writer: Who wrote it; what one has written may sound alike.
+        stages: What each message does, as its writer says.
         warn_from: The first message after which a caution is fair; likewise `warn_by`, the last in time.
     """
 
     id: str
     language: str
     family: str
+    writer: str
+    stages: tuple[str, ...]
     steps: "tuple[tuple[Observation, ...], ...]"
     offenders: "frozenset[PersonId]"
     warn_from: int
@@ -62,12 +67,12 @@ class Snapshots:
     offender: "NDArray[np.bool_]"
 
 
-def take(cases: "Sequence[Case]", cues: "Sequence[Cues]") -> Snapshots:
-    """Follow every case, each with the cues given for it."""
+def take(cases: "Sequence[Case]", cues: "Cues", listeners: "Sequence[Listener]") -> Snapshots:
+    """Follow every case, each with the listener given for it."""
     signs: list[list[float]] = []
     told: list[tuple[int, int, bool]] = []
-    for number, (case, reading) in enumerate(zip(cases, cues, strict=True)):
-        escalation = Escalation(reading, Policy())
+    for number, (case, listener) in enumerate(zip(cases, listeners, strict=True)):
+        escalation = Escalation(cues, Policy(), listener)
         for step, group in enumerate(case.steps):
             for seen in group:
                 for story in escalation.follow(seen):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.sandbox.demo.stage import Played, Stage
     from bot.sandbox.seen import Seen
 
-QUIET = 0.25
+QUIET = 0.4
 """Real seconds without anything from the bot after which the next line is said. What comes later is still
 seen, after the next line."""
 

@@ -1,0 +1,118 @@
+"""Stories side by side, as one step of learning takes them: as a bot may hear them, with features forgotten.
+
+Knows sequences of numbers; no words, and nothing of the network.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.detection.course import LIKES, share
+from bot.detection.training.lessons import TELLING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.detection.training.lessons import Lesson
+
+    Floats = NDArray[np.float32]
+
+BATCH = 24
+
+FORGET_FEATURE = 0.6
+"""The share of features that each step of learning does without: none is relied upon."""
+
+MIDDLE, SPARSE, THINNED, JOINED = 0.15, 0.15, 0.1, 0.25
+"""Shares of stories that are heard from the middle on, as three of the suspect's messages, with gaps, and
+after other harmless talk of the same two: a long talk holds many subjects."""
+
+FEW = 3
+"""Messages that a member may forward to be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sequences side by side, filled up with steps of no importance; shapes (sequences, steps, …)."""
+
+    flat: "NDArray[np.int64]"
+    starts: "NDArray[np.int64]"
+    scale: "Floats"
+    context: "Floats"
+    own: "Floats"
+    answers: "Floats"
+    importance: "Floats"
+
+
+def as_heard(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
+    """The story as a bot may see it: from the middle on, sparsely, with gaps, after other talk."""
+    steps, draw = len(one.rows), chance.random()
+    if steps <= FEW:
+        return one
+    if draw < MIDDLE:
+        return one.at(range(int(chance.integers(1, steps - 1)), steps))
+    if draw < MIDDLE + SPARSE:
+        own = np.flatnonzero(one.own)
+        few = np.sort(chance.permutation(own)[:FEW])
+        return _sparse(one, [int(place) for place in few]) if len(few) else one
+    if draw < MIDDLE + SPARSE + THINNED:
+        return one.at([place for place in range(steps) if chance.random() > THINNED * 2] or [0])
+    if harmless and draw < MIDDLE + SPARSE + THINNED + JOINED:
+        return harmless[int(chance.integers(0, len(harmless)))].then(one)
+    return one
+
+
+def _sparse(one: "Lesson", places: "list[int]") -> "Lesson":
+    """A handful of the suspect's messages, which are telling from the first one on that is."""
+    part = one.at(places)
+    told = part.answers[:, [LIKES.index(like) for like in TELLING]].any(axis=1)
+    part.answers[:, 0] = np.maximum.accumulate(told) & one.bad
+    part.importance[:, 0] = 1.0
+    part.context[:, 0] = 0.0
+    return part
+
+
+def batches(lengths: "Sequence[int]", chance: "np.random.Generator") -> "list[NDArray[np.int64]]":
+    """Sequences of about one length together, so that little is filled up; in random order."""
+    order = chance.permutation(len(lengths))
+    order = order[np.argsort(np.array(lengths)[order], kind="stable")]
+    parts = np.array_split(order, max(1, len(order) // BATCH))
+    return [parts[place] for place in chance.permutation(len(parts))]
+
+
+def batch_of(sequences: "list[Lesson]", chance: "np.random.Generator | None") -> Batch | None:
+    """Put sequences side by side, with features forgotten by `chance`; `None` where none has any."""
+    steps = max(len(one.rows) for one in sequences)
+    rows: list[NDArray[np.int64]] = []
+    none = np.zeros(0, dtype=np.int64)
+    scale = np.zeros((len(sequences), steps), dtype=np.float32)
+    for number, one in enumerate(sequences):
+        for step in range(steps):
+            row = one.rows[step] if step < len(one.rows) else none
+            scale[number, step] = share(len(row))
+            if chance is not None:
+                row = row[chance.random(len(row)) > FORGET_FEATURE]
+            rows.append(row)
+    lengths = np.array([len(row) for row in rows])
+    flat = np.concatenate(rows)
+    if not len(flat):
+        return None
+    kept = 1 / (1 - FORGET_FEATURE) if chance is not None else 1.0
+    return Batch(
+        flat,
+        np.repeat(np.arange(len(rows)), lengths),
+        scale * np.float32(kept),
+        _filled([one.context for one in sequences], steps),
+        _filled([one.own[:, None] for one in sequences], steps),
+        _filled([one.answers for one in sequences], steps),
+        _filled([one.importance for one in sequences], steps),
+    )
+
+
+def _filled(parts: "Sequence[NDArray[np.generic]]", steps: int) -> "Floats":
+    out = np.zeros((len(parts), steps, parts[0].shape[1]), dtype=np.float32)
+    for number, part in enumerate(parts):
+        out[number, : len(part)] = part
+    return out

@@ -1,0 +1,163 @@
+"""Conversations as the learned reader hears them: each story's messages in order, with what they should mean.
+
+Runs the same escalation as the bot does, with a listener that only writes down.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.detection.course import CONTEXT, LIKES, Heard, Like, State, silence_of
+from bot.detection.escalation import Escalation
+from bot.detection.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.detection.language.reading import Cues
+    from bot.detection.training.corpus import Line
+    from bot.detection.training.snapshots import Case
+
+    Floats = NDArray[np.float32]
+
+BEFORE_FAIR = 0.4
+"""How much a moment counts at which a caution would be a guess, beside one at which it would be fair."""
+
+LONE = 0.5
+"""How much a single line counts: nobody saw what was said before it."""
+
+_STAGES = {
+    "sexualisation": Like.REQUEST,
+    "isolation": Like.ISOLATION,
+    "capture": Like.CAPTURE,
+    "threat": Like.THREAT,
+    "demand": Like.DEMAND,
+    "escalation": Like.DEMAND,
+    "distribution": Like.DISTRIBUTION,
+    "victim": Like.VICTIM,
+}
+TELLING = frozenset({Like.REQUEST, Like.CAPTURE, Like.THREAT, Like.DEMAND, Like.DISTRIBUTION})
+"""What, in a handful of a suspect's messages, is enough to fear blackmail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One story, step by step, with what should be answered.
+
+    Attributes:
+        rows: Known features of each message.
+        context: Shape (steps, CONTEXT).
+        own: Whether the message is the suspect's; shape (steps,).
+        answers: 0 or 1, in the order of `LIKES`; shape (steps, answers).
+        importance: How much each answer counts; likewise.
+        bad: Whether the suspect is an offender.
+    """
+
+    rows: "tuple[NDArray[np.int64], ...]"
+    context: "Floats"
+    own: "NDArray[np.bool_]"
+    answers: "Floats"
+    importance: "Floats"
+    bad: bool
+
+    def at(self, places: "Sequence[int]") -> "Lesson":
+        """The same with only some of its steps."""
+        chosen = list(places)
+        return Lesson(
+            tuple(self.rows[place] for place in chosen),
+            self.context[chosen],
+            self.own[chosen],
+            self.answers[chosen],
+            self.importance[chosen],
+            self.bad,
+        )
+
+    def then(self, later: "Lesson") -> "Lesson":
+        """This story, and `later` as if the same two went on with it."""
+        return Lesson(
+            self.rows + later.rows,
+            np.concatenate([self.context, later.context]),
+            np.concatenate([self.own, later.own]),
+            np.concatenate([self.answers, later.answers]),
+            np.concatenate([self.importance, later.importance]),
+            later.bad,
+        )
+
+
+class Recorder:
+    """Writes down what the learned reader would hear, story by story."""
+
+    def __init__(self) -> None:
+        self.stories: list[tuple[State, list[Heard]]] = []
+
+    def hear(self, state: State | None, heard: Heard) -> "tuple[State, dict[Like, float]]":
+        """Write down `heard` in the story that `state` stands for; answer nothing."""
+        if state is None:
+            state = State(np.zeros(1, dtype=np.float32), heard.at)
+            self.stories.append((state, []))
+        for known, told in reversed(self.stories):
+            if known is state:
+                told.append(heard)
+                break
+        return state, {}
+
+
+def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
+    """The stories of one conversation, as the escalation hears them."""
+    recorder = Recorder()
+    escalation = Escalation(cues, Policy(), recorder)
+    step_of: dict[int, int] = {}
+    for step, group in enumerate(case.steps):
+        for seen in group:
+            step_of[seen.id] = step
+            escalation.follow(seen)
+    return [_lesson(case, heard, [step_of[one.message] for one in heard]) for _, heard in recorder.stories]
+
+
+def _lesson(case: "Case", heard: "list[Heard]", steps: "list[int]") -> Lesson:
+    bad = heard[0].suspect in case.offenders
+    own = np.array([one.by == one.suspect for one in heard])
+    answers = np.zeros((len(heard), len(LIKES)), dtype=np.float32)
+    importance = np.ones_like(answers)
+    for place, (one, step) in enumerate(zip(heard, steps, strict=True)):
+        fair = step >= case.warn_from
+        answers[place, 0] = bad and fair
+        importance[place, 0] = 1.0 if fair or not bad else BEFORE_FAIR
+        stage = _STAGES.get(case.stages[step])
+        theirs = bool(own[place]) is (stage is not Like.VICTIM) and (bad or stage is None)
+        if stage is not None and theirs and not one.call:
+            answers[place, LIKES.index(stage)] = 1.0
+    return Lesson(
+        tuple(np.array(one.rows, dtype=np.int64) for one in heard),
+        _context(heard),
+        own,
+        answers,
+        importance,
+        bad,
+    )
+
+
+def _context(heard: "list[Heard]") -> "Floats":
+    context = np.zeros((len(heard), CONTEXT), dtype=np.float32)
+    for place, one in enumerate(heard):
+        silence = (one.at - heard[place - 1].at).total_seconds() if place else 0.0
+        context[place] = silence_of(silence), one.pictures, one.call
+    return context
+
+
+def lesson_of_line(line: "Line", cues: "Cues") -> "Lesson | None":
+    """A single line as all that somebody said; `None` where it holds no word that is known."""
+    rows = cues.read(line.text).rows
+    if not rows:
+        return None
+    answers = np.zeros((1, len(LIKES)), dtype=np.float32)
+    answers[0, 0] = line.sextortion
+    importance = np.full((1, len(LIKES)), 0.0 if line.sextortion else LONE, dtype=np.float32)
+    importance[0, 0] = LONE
+    context = np.zeros((1, CONTEXT), dtype=np.float32)
+    return Lesson(
+        (np.array(rows, dtype=np.int64),), context, np.array([True]), answers, importance, line.sextortion
+    )

@@ -1,0 +1,109 @@
+"""The network is fitted by the slope of its loss, and the bot reads with it as training did."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from bot.detection.course import CONTEXT, LIKES, Course, Heard, State, silence_of
+from bot.detection.training import backpropagation, course_fit
+from bot.detection.training.backpropagation import answered, gradient, loss
+from bot.detection.training.batches import batch_of
+from bot.detection.training.course_fit import fit_course
+from bot.detection.training.lessons import Lesson
+from bot.detection.training.weights_file import folded
+from bot.observed import MessageId, PersonId
+
+FEATURES = 12
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network small enough to look into."""
+    monkeypatch.setattr(course_fit, "INPUTS", 4)
+    monkeypatch.setattr(course_fit, "HIDDEN", 3)
+
+
+def _sequences(seed: int, count: int = 6) -> list[Lesson]:
+    chance = np.random.default_rng(seed)
+
+    def one(steps: int) -> Lesson:
+        rows = tuple(np.sort(chance.permutation(FEATURES)[: chance.integers(1, 5)]) for _ in range(steps))
+        answers = (chance.random((steps, len(LIKES))) > 0.5).astype(np.float32)
+        importance = chance.random((steps, len(LIKES))).astype(np.float32)
+        context = chance.random((steps, CONTEXT)).astype(np.float32)
+        return Lesson(rows, context, chance.random(steps) > 0.4, answers, importance, bad=True)
+
+    return [one(int(chance.integers(1, 6))) for _ in range(count)]
+
+
+@pytest.mark.parametrize("name", ["inward", "gates", "back", "answers", "table"])
+def test_the_slope_is_that_of_the_loss(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backpropagation, "RIDGE", 0.0)
+    chance = np.random.default_rng(3)
+    point = course_fit.beginning(FEATURES, np.random.Generator(np.random.PCG64(1)))
+    point["table"] *= 10  # away from nothing, so that every part has a say
+    batch = batch_of(_sequences(1), None)
+    assert batch is not None
+    slopes, rows, table = gradient(point, batch, None)
+    slopes["table"] = np.zeros_like(point["table"])
+    slopes["table"][rows] = table
+
+    flat, slope = point[name].reshape(-1), slopes[name].reshape(-1)
+    for place in chance.integers(0, len(flat), 12):
+        before, step = float(flat[place]), 1e-2
+        flat[place] = before + step
+        above = loss(point, batch)
+        flat[place] = before - step
+        below = loss(point, batch)
+        flat[place] = before
+        assert slope[place] == pytest.approx((above - below) / (2 * step), abs=5e-4)
+
+
+def test_learning_lowers_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    sequences = _sequences(2, 40)
+    batch = batch_of(sequences, None)
+    assert batch is not None
+    untaught = course_fit.beginning(FEATURES, np.random.Generator(np.random.PCG64(7)))
+    monkeypatch.setattr(course_fit, "ROUNDS", 40)
+
+    taught = fit_course(sequences, FEATURES, 7)
+
+    assert loss(taught, batch) < loss(untaught, batch)
+
+
+def test_the_bot_reads_as_training_did() -> None:
+    one = next(s for s in _sequences(4, 20) if len(s.rows) > 3)
+    one.context[:] = 0.0
+    members = [fit_course(_sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
+    course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
+    batch = batch_of([one], None)
+    assert batch is not None
+    wanted = np.mean([answered(member, batch)[0] for member in members], axis=0)
+
+    state: State | None = None
+    for place, (rows, own) in enumerate(zip(one.rows, one.own, strict=True)):
+        by = PersonId(1 if own else 2)
+        heard = Heard(MessageId(place), by, PersonId(1), tuple(rows.tolist()), START)
+        state, answers = course.hear(state, heard)
+        assert list(answers.values()) == pytest.approx(wanted[place].tolist(), abs=0.05)
+
+
+def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
+    course = Course(
+        folded([fit_course(_sequences(5, 30), FEATURES, 0)], np.arange(FEATURES, dtype=np.uint32), "none")
+    )
+
+    def after(*said: tuple[int, float]) -> dict[str, float]:
+        state: State | None = None
+        answers: dict[str, float] = {}
+        for row, hours in said:
+            at = START + timedelta(hours=hours)
+            state, told = course.hear(state, Heard(MessageId(row), PersonId(1), PersonId(1), (row,), at))
+            answers = {str(like): odds for like, odds in told.items()}
+        return answers
+
+    assert after((1, 0), (5, 1)) != after((5, 0), (1, 1))
+    assert after((1, 0), (5, 1)) != after((1, 0), (5, 9))
+    assert 0 == silence_of(-5) == silence_of(0) < silence_of(60) < silence_of(3600)
