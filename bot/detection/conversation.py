@@ -25,8 +25,8 @@ class Trace:
 
     Attributes:
         turn: How many messages the suspect had written when it was seen last.
-        best: The greatest strength with which it was seen, 0 to 1, fading by `FADING` with every later message
-            of the suspect until it is seen again; 1 for what is seen or not seen.
+        best: The greatest strength with which it was seen, 0 to 1, fading by `FADING` with every message of
+            the suspect until it is seen again; 1 for what is seen or not seen.
     """
 
     first_at: "datetime"

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from bot.replay.judging import Assessing
 
 LONE_SCORE = 0.2
-"""Score from which a lone message counts as positive: the one with the highest F1 on the lines written for
-this project (`bot/detection/training/lines`), as `breakwater evaluate --messages` tells it for them under
-`best_threshold`. To be chosen anew whenever weights change. It lies far below the score of a caution, since
-one message shows neither course nor pace."""
+"""Score from which a lone message counts as positive: about the one with the highest F1 on single messages of
+the development sets, those of offenders against those of benign talk. To be chosen anew whenever weights
+change. It lies far below the score of a caution, since one message shows neither course nor pace."""
 
 COLUMNS = ("text", "label")
 POSITIVE = frozenset(
