@@ -1,1 +1,1 @@
-"""The written conversations that the learned reader and the weights of the signs are fitted on, and the fitting."""
+"""The written conversations that the learned reader and the signs are fitted on, and the fitting."""
