@@ -47,6 +47,9 @@ TYPICAL = 40
 """Known features of a message of ordinary length. In a longer one each says less: a long story holds a bit of
 everything, and would otherwise read like anything."""
 
+ARRAYS = ("keys", "table", "scale", "inward", "gates", "back", "answers")
+"""What of `Weights` stands in the file as arrays, in order."""
+
 CONTEXT = 3
 """Numbers beside the words: the silence before, whether a picture came with it, whether it is a call."""
 
@@ -204,5 +207,4 @@ def load_weights(file: "Traversable | None" = None) -> Weights | None:
         told = json.loads(str(arrays["told"]))
         if told["likes"] != list(LIKES):
             raise ValueError(f"{source}: weights for other answers; run: breakwater train")
-        names = ("keys", "table", "scale", "inward", "gates", "back", "answers")
-        return Weights(*(arrays[name] for name in names), corpus=told["corpus"])
+        return Weights(*(arrays[name] for name in ARRAYS), corpus=told["corpus"])

@@ -34,6 +34,13 @@ def is_own_words(message: "Message") -> bool:
     return not message.forwarded
 
 
+def told_of(reading: "Reading") -> bool:
+    """Whether `reading` tells of others' deeds, or teaches about them: not held against its writer."""
+    cues = reading.cues
+    addressed = Cue.ADDRESS in cues and not reading.quoting
+    return Cue.DISCLOSURE in cues or bool(cues & {Cue.REPORTED, Cue.ABOUT} and not addressed)
+
+
 def offender_cues(reading: "Reading") -> frozenset[Cue]:
     """Return the cues of `reading` that may be held against whoever wrote it.
 
@@ -41,9 +48,7 @@ def offender_cues(reading: "Reading") -> frozenset[Cue]:
     pleads about is not its writer's threat ("please don't send it to my mother").
     """
     cues = reading.cues - _NEVER_HELD_AGAINST
-    told = Cue.DISCLOSURE in cues
-    addressed = Cue.ADDRESS in cues and not reading.quoting
-    if told or (cues & {Cue.REPORTED, Cue.ABOUT} and not addressed):
+    if told_of(reading):
         return cues & _HARMLESS
     if Cue.PLEA in reading.cues and Cue.DEMAND not in cues:
         return cues - _NOT_BY_A_PLEADER

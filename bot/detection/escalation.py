@@ -18,13 +18,13 @@ from bot.detection.conversation import (
     Trace,
     note,
 )
-from bot.detection.course import Course, Heard
-from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, topics
+from bot.detection.course import Heard
+from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, told_of, topics
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
 from bot.detection.judge import COERCING
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import asked, keep, told_of
+from bot.detection.likeness import asked, keep
 from bot.detection.signs import SIGNS, Sign
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.detection.course import Listener
+    from bot.detection.course import Like, Listener
     from bot.detection.language.reading import Cues, Reading
     from bot.detection.policy import Policy
     from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
@@ -66,7 +66,7 @@ class Escalation:
     def __init__(self, cues: "Cues", policy: "Policy", listener: "Listener | None" = None) -> None:
         """Start with no conversation; without a `listener`, the network of the `cues` follows the course."""
         self._cues = cues
-        self._listener = listener or (Course(cues.weights) if cues.weights else None)
+        self._listener = listener or cues.course
         self._policy = policy
         self._turns = Turns(policy.max_rooms)
         self._stories = Stories(policy.max_stories)
@@ -119,8 +119,6 @@ class Escalation:
 
     def _hear(self, story: Story, message: "Message", reading: "Reading") -> bool:
         """Let the learned reader hear `message`; return whether `story` is like anything now."""
-        if self._listener is None:
-            return False
         heard = Heard(
             message.id,
             message.author.id,
@@ -129,8 +127,14 @@ class Escalation:
             message.at,
             bool(message.pictures),
         )
+        return keep(story, self._listen(story, heard), message)
+
+    def _listen(self, story: Story, heard: Heard) -> "dict[Like, float]":
+        """Move the learned reader's state of `story` on; return its answers, none without a reader."""
+        if self._listener is None:
+            return {}
         story.course, answers = self._listener.hear(story.course, heard)
-        return keep(story, answers, message)
+        return answers
 
     def _answer(self, message: "Message", reading: "Reading", target: "PersonId | None") -> list[Story]:
         """Add what `message` answers to the stories of the others in the place."""
@@ -195,9 +199,7 @@ class Escalation:
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
             note(story, story.said, CALL_MADE, event.at, event.id)
-            if self._listener is not None:
-                call = Heard(event.id, event.by.id, story.suspect.id, (), event.at, call=True)
-                story.course, _ = self._listener.hear(story.course, call)
+            self._listen(story, Heard(event.id, event.by.id, story.suspect.id, (), event.at, call=True))
             _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)

@@ -1,18 +1,16 @@
-"""What the learned reader answers, as a conversation keeps it: how strong it must be to count, against whom.
+"""What the learned reader answers, as a conversation keeps it: how strong it must be to count.
 
-Knows log-odds and one message's cues; it refuses to weigh them against other signs.
+Knows log-odds and who spoke; it refuses to weigh them against other signs.
 """
 
 from typing import TYPE_CHECKING
 
 from bot.detection.conversation import note
 from bot.detection.course import Like
-from bot.detection.language.cue import Cue
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story, Trace
     from bot.detection.finders import Finder
-    from bot.detection.language.reading import Reading
     from bot.detection.signs import Degree
     from bot.observed import Message
 
@@ -29,13 +27,6 @@ LEAST = 0.1
 
 CLEAR = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
-
-
-def told_of(reading: "Reading") -> bool:
-    """Whether `reading` tells of others' deeds, or teaches about them: not held against its writer."""
-    cues = reading.cues
-    addressed = Cue.ADDRESS in cues and not reading.quoting
-    return Cue.DISCLOSURE in cues or bool(cues & {Cue.REPORTED, Cue.ABOUT} and not addressed)
 
 
 def keep(story: "Story", answers: "dict[Like, float]", message: "Message") -> bool:

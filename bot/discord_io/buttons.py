@@ -59,15 +59,19 @@ class ReadButton(
         interaction.client.dispatch("press_read", interaction, self.situation)
 
 
-class HideButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=r"breakwater:hide"
+class PlainButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
+    template=r"breakwater:(?P<what>hide|more)",
 ):
-    """**Hide this**, under the private guidance."""
+    """**Hide this**, under the private guidance, and **More choices**, under the answer to /setup."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, what: str, label: str) -> None:
         super().__init__(
-            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="breakwater:hide")
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.secondary, custom_id=f"breakwater:{what}"
+            )
         )
+        self.what = what
 
     @classmethod
     async def from_custom_id(
@@ -77,38 +81,12 @@ class HideButton(
         match: "re.Match[str]",
     ) -> Self:
         """Make the button again from what Discord keeps of it."""
-        del interaction, match
-        return cls(_label(item))
+        del interaction
+        return cls(match["what"], _label(item))
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Tell the client."""
-        interaction.client.dispatch("press_hide", interaction)
-
-
-class MoreButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=r"breakwater:more"
-):
-    """**More choices**, under the answer to /setup."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="breakwater:more")
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction,
-        item: discord.ui.Item[discord.ui.LayoutView],
-        match: "re.Match[str]",
-    ) -> Self:
-        """Make the button again from what Discord keeps of it."""
-        del interaction, match
-        return cls(_label(item))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Tell the client."""
-        interaction.client.dispatch("press_more", interaction)
+        interaction.client.dispatch(f"press_{self.what}", interaction)
 
 
 class ReviewButton(
@@ -149,7 +127,7 @@ class ReviewButton(
         interaction.client.dispatch("press_review", interaction, self.action, self.incident)
 
 
-BUTTONS = (ReadButton, HideButton, MoreButton, ReviewButton)
+BUTTONS = (ReadButton, PlainButton, ReviewButton)
 """To be registered with the client before it signs in."""
 
 

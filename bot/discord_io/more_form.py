@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import discord
 
 from bot.detection.policy import Sensitivity
-from bot.discord_io.buttons import MoreButton
+from bot.discord_io.buttons import PlainButton
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -77,7 +77,7 @@ def answer(handbook: "Handbook", language: str, chosen: "ServerSettings", told: 
         discord.ui.TextDisplay("\n".join([told, *(f"- {name}: **{what}**" for name, what in lines)]))
     )
     row = discord.ui.ActionRow[discord.ui.LayoutView]()
-    view.add_item(row.add_item(MoreButton(setup.more.button)))
+    view.add_item(row.add_item(PlainButton("more", setup.more.button)))
     return view
 
 

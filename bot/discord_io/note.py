@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_io.buttons import HideButton, ReadButton
+from bot.discord_io.buttons import PlainButton, ReadButton
 from bot.guidance.render import body
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def guidance(words: "Words", told: "Guidance") -> discord.ui.LayoutView:
     box.add_item(discord.ui.Separator())
     box.add_item(discord.ui.TextDisplay(f"-# {told.credit} {told.sources[0].url}"))
     row = discord.ui.ActionRow[discord.ui.LayoutView]()
-    box.add_item(row.add_item(HideButton(words.reader.hide)))
+    box.add_item(row.add_item(PlainButton("hide", words.reader.hide)))
     view.add_item(box)
     return view
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from bot.detection.conversation import FADING, Story, Trace
 from bot.detection.course import Like
+from bot.detection.disclosure import told_of
 from bot.detection.finders import said
 from bot.detection.language.cue import Cue
 from bot.detection.language.reading import Reading
-from bot.detection.likeness import CALM, WORST, between, keep, share, told_of
+from bot.detection.likeness import CALM, WORST, between, keep, share
 from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.talk_world import START
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.detection.course import load_weights
+from bot.detection.course import Course, load_weights
 from bot.detection.language.features import (
     MAX_TOKENS,
     NO_ROWS,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from importlib.resources.abc import Traversable
 
-    from bot.detection.course import Weights
     from bot.detection.language.cue import Cue
     from bot.detection.language.lexicon import Lexicon
     from bot.detection.language.pieces import Columns, Detail
@@ -61,26 +60,31 @@ NOTHING = Reading(frozenset(), quoting=False, words=0)
 class Cues:
     """Finds cues in text. Immutable in effect: what it remembers of words changes speed only."""
 
-    def __init__(self, lexicon: "Lexicon", weights: "Weights | None" = None) -> None:
-        """Compile `lexicon`; without `weights` no rows are told.
+    def __init__(
+        self, lexicon: "Lexicon", features: "Sequence[int]" = (), course: "Course | None" = None
+    ) -> None:
+        """Compile `lexicon`.
+
+        Args:
+            lexicon: Words and patterns.
+            features: Those that the learned reader knows; a message's rows are places among them.
+            course: The learned reader of just these.
 
         Raises:
             CueFileError: A pattern is malformed, or a cue has a name that is not a `Cue`.
         """
         self.languages = tuple(lexicon.languages)
-        self.weights = weights
-        self._last: tuple[str, Reading] = ("", NOTHING)
+        self.course = course
         names = [*BUILT_IN, *lexicon.words, *lexicon.derived]
         self._classes = {name: index for index, name in enumerate(dict.fromkeys(names))}
         vocabulary = Vocabulary(lexicon, self._classes)
         self._matcher = Matcher(lexicon, self._classes, vocabulary.sizes(len(self._classes)))
-        keys: list[int] = [] if weights is None else weights.keys.tolist()
-        self._features = FeatureIndex(keys, tuple(self._classes), vocabulary.phrase_beginnings())
+        self._features = FeatureIndex(features, tuple(self._classes), vocabulary.phrase_beginnings())
         self._always = set(self._features.of_classes(1 << START))
         self._marks = Marks.after(len(self._classes), len(self.languages))
         self._pieces = Pieces(vocabulary, self._features, self._marks)
         self._sentences = Sentences(vocabulary, len(self._classes), len(self.languages), self._marks)
-        self._last = "", NOTHING
+        self._last: tuple[str, Reading] = ("", NOTHING)
 
     @property
     def remembered(self) -> int:
@@ -163,14 +167,17 @@ class Cues:
 
 
 def load_cues(folder: "Traversable | None" = None) -> Cues:
-    """Load the cue files of `folder`; by default those that come with Breakwater, with the learned weights.
+    """Load the cue files of `folder`; by default those that come with Breakwater, with the learned reader.
 
     Raises:
         CueFileError: A file is missing or malformed.
     """
     if folder is not None:
         return Cues(read_lexicon(folder))
-    return Cues(read_lexicon(packaged()), load_weights())
+    weights = load_weights()
+    if weights is None:
+        return Cues(read_lexicon(packaged()))
+    return Cues(read_lexicon(packaged()), weights.keys.tolist(), Course(weights))
 
 
 def own_words(text: str) -> tuple[str, bool]:

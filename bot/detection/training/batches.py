@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 BATCH = 24
+"""Stories in one step of learning."""
 
 FORGET_FEATURE = 0.6
 """The share of features that each step of learning does without: none is relied upon."""

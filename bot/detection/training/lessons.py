@@ -91,17 +91,14 @@ class Recorder:
     """Writes down what the learned reader would hear, story by story."""
 
     def __init__(self) -> None:
-        self.stories: list[tuple[State, list[Heard]]] = []
+        self.stories: list[list[Heard]] = []
 
     def hear(self, state: State | None, heard: Heard) -> "tuple[State, dict[Like, float]]":
         """Write down `heard` in the story that `state` stands for; answer nothing."""
         if state is None:
-            state = State(np.zeros(1, dtype=np.float32), heard.at)
-            self.stories.append((state, []))
-        for known, told in reversed(self.stories):
-            if known is state:
-                told.append(heard)
-                break
+            state = State(np.array([len(self.stories)], dtype=np.float32), heard.at)
+            self.stories.append([])
+        self.stories[int(state.hidden[0])].append(heard)
         return state, {}
 
 
@@ -114,7 +111,7 @@ def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
         for seen in group:
             step_of[seen.id] = step
             escalation.follow(seen)
-    return [_lesson(case, heard, [step_of[one.message] for one in heard]) for _, heard in recorder.stories]
+    return [_lesson(case, heard, [step_of[one.message] for one in heard]) for heard in recorder.stories]
 
 
 def _lesson(case: "Case", heard: "list[Heard]", steps: "list[int]") -> Lesson:

@@ -83,7 +83,7 @@ def train(
     """
     keys = _keys(written, lines, Cues(lexicon))
     corpus = digest(written, lines, lexicon)
-    cues = Cues(lexicon, folded([], keys, corpus))
+    cues = Cues(lexicon, keys.tolist())
     folds = folds_of([case.writer for case in cases])
     heard = [(folds[case.writer], one) for case in cases for one in lessons_of(case, cues)]
     heard += [

@@ -43,7 +43,7 @@ def weights() -> Weights:
 
 @cache
 def quick() -> Cues:
-    return Cues(LEXICON, weights())
+    return Cues(LEXICON, weights().keys.tolist())
 
 
 @cache
