@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.detection.course import State
-    from bot.observed import MessageId, Person, PersonId, Place
+    from bot.observed import MessageId, PersonId, PlaceId, ServerId
 
 
 FADING = 0.97
@@ -72,6 +72,9 @@ LAUGHED_LATE = "laughed_late"
 """The other one laughed after a threat or a demand."""
 
 
+DEEDS = (PICTURE_SENT, CALL_MADE, REQUEST, PUSHED, HANDED_OVER, FLIP, LAUGHED_LATE)
+"""All of these."""
+
 LASTING = frozenset({REQUEST, HANDED_OVER})
 """What was asked for or given stays leverage for as long as the story is remembered."""
 
@@ -89,6 +92,9 @@ class Story:
         target: The other one; `None` until somebody answers, or where it is said to all.
         first_at: The first contact that was seen.
         last_at: The last time either of them spoke.
+        known: Whether the suspect and the others knew one another before; `None`: unknown.
+        pair: Whether only two people can be speaking in the place.
+        opened: Whether the suspect opened the place.
         said: The suspect's cues and deeds.
         answered: The target's.
         around: Cues of anybody in the place that speak for another topic.
@@ -96,11 +102,15 @@ class Story:
         course: What the learned reader keeps of it.
     """
 
-    place: "Place"
-    suspect: "Person"
+    place: "PlaceId"
+    server: "ServerId"
+    suspect: "PersonId"
     target: "PersonId | None"
     first_at: "datetime"
     last_at: "datetime"
+    known: bool | None = None
+    pair: bool = False
+    opened: bool = False
     said: Traces = field(default_factory=dict[Cue | str, Trace])
     answered: Traces = field(default_factory=dict[Cue | str, Trace])
     around: Traces = field(default_factory=dict[Cue | str, Trace])

@@ -6,10 +6,11 @@ numbers for each conversation. It keeps no text, and it learns nothing from what
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -41,8 +42,6 @@ class Like(StrEnum):
 
 LIKES = tuple(Like)
 
-_HALF = np.float32(0.5)
-
 TYPICAL = 40
 """Known features of a message of ordinary length. In a longer one each says less: a long story holds a bit of
 everything, and would otherwise read like anything."""
@@ -54,13 +53,11 @@ CONTEXT = 3
 """Numbers beside the words: the silence before, whether a picture came with it, whether it is a call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One message, or a call, as one conversation takes it in.
+class Heard(NamedTuple):
+    """One message, or a call, as conversations take it in. A plain tuple: every message makes one.
 
     Attributes:
         by: Who wrote it.
-        suspect: Whose conversation takes it in.
         rows: Its known features.
         at: When (aware UTC).
         pictures: Whether pictures came with it.
@@ -69,7 +66,6 @@ class Heard:
 
     message: "MessageId"
     by: "PersonId"
-    suspect: "PersonId"
     rows: tuple[int, ...]
     at: "datetime"
     pictures: bool = False
@@ -103,19 +99,32 @@ class Weights:
     corpus: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is kept of a conversation: `hidden`, shape (members, 1, hidden), and when it was last heard."""
+class State(NamedTuple):
+    """What is kept of a conversation: `hidden`, each within -1 to 1, and when it was last heard."""
 
     hidden: "Floats"
     at: "datetime"
 
 
+Answers = Sequence[float]
+"""What a conversation is like, as log-odds, in the order of `LIKES`."""
+
+
 class Listener(Protocol):
     """Follows conversations, each by its state."""
 
-    def hear(self, state: State | None, heard: Heard) -> "tuple[State, dict[Like, float]]":
-        """Return the state after `heard`, and what the conversation is like now, as log-odds."""
+    def hear(
+        self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
+    ) -> "list[tuple[State, Answers]]":
+        """Let conversations take in `heard`.
+
+        Args:
+            heard: A message or a call.
+            stories: The suspect of each conversation, and its state before; `None` where it is new.
+
+        Returns:
+            For each conversation its state after, and what it is like now.
+        """
         ...
 
 
@@ -123,60 +132,82 @@ class Course:
     """The network. Immutable; the states are its callers'."""
 
     def __init__(self, weights: Weights) -> None:
-        members, _, inputs, hidden = weights.inward.shape
+        self._members, _, self._width, self._hidden = weights.inward.shape
+        self._inputs = self._width - CONTEXT - 1
         self._table = weights.table
-        self._shape = (members, 1, inputs - CONTEXT - 1)
-        self._scale = weights.scale.reshape(self._shape)
-        self._hidden = hidden
-        self._fresh = np.zeros((members, 1, hidden), dtype=np.float32)
-        self._words = weights.inward[:, :, : inputs - CONTEXT - 1]
-        self._context = weights.inward[:, :, inputs - CONTEXT - 1 :, None]
-        self._gates, self._gates_bias = _joined(weights)
-        self._answers = weights.answers[:, :-1] / np.float32(members)
-        self._answers_bias = weights.answers[:, -1].mean(axis=0)
-        self._last: tuple[tuple[int, ...], Floats] = ((), np.zeros(self._shape, dtype=np.float32))
+        inward = weights.inward.copy()
+        inward[:, :, : self._inputs] *= weights.scale.reshape(self._members, 1, self._inputs, 1)
+        # The suspect's words and the other one's have weights of their own, one above the other.
+        self._inward = inward.reshape(self._members, 2 * self._width, self._hidden)
+        self._gates = _joined(weights)
+        self._answers = weights.answers / np.float32(self._members)
 
-    def hear(self, state: State | None, heard: Heard) -> "tuple[State, dict[Like, float]]":
-        """Return the state after `heard`, and what the conversation is like now, as log-odds."""
-        before = self._fresh if state is None else state.hidden
-        told = np.tanh(self._inward(heard, 0.0 if state is None else (heard.at - state.at).total_seconds()))
-        # Gates as Cho et al. 2014 have them; a sigmoid is half a tanh, which numpy does faster.
-        size = self._hidden
-        sums = np.concatenate((told, before), axis=2) @ self._gates + self._gates_bias
-        gates = np.tanh(sums[..., : 2 * size] * _HALF) * _HALF + _HALF
-        new = np.tanh(sums[..., 2 * size : 3 * size] + gates[..., :size] * sums[..., 3 * size :])
-        after = new + gates[..., size:] * (before - new)
-        odds = (np.concatenate((told, after), axis=2) @ self._answers).sum(axis=0)[0] + self._answers_bias
-        return State(after, heard.at), dict(zip(LIKES, odds.tolist(), strict=True))
+    def hear(
+        self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
+    ) -> "list[tuple[State, Answers]]":
+        """Return the state of each of `stories` after `heard`, and what it is like now."""
+        size, count = self._hidden, len(stories)
+        before = np.empty((self._members, count, size), dtype=np.float32)
+        for place, (_, state) in enumerate(stories):
+            before[:, place] = 0.0 if state is None else state.hidden
+        # The units that hear, the state, and a constant, side by side.
+        both = np.empty((self._members, count, 2 * size + 1), dtype=np.float32)
+        np.tanh(self._inward_of(heard, stories), out=both[:, :, :size])
+        both[:, :, size:-1] = before
+        both[:, :, -1] = 1.0
+        # Gates as Cho et al. 2014 have them. A sigmoid is half of a tanh and a half, and numpy does a tanh
+        # faster; most halves are in the weights.
+        gates = both @ self._gates
+        np.tanh(gates[:2], out=gates[:2])
+        reset, update, new, kept = gates
+        kept *= reset
+        new += kept
+        np.tanh(new, out=new)
+        after = before - new
+        after *= update
+        after += new
+        after += before
+        after *= 0.5
+        both[:, :, size:-1] = after
+        odds: list[list[float]] = np.add.reduce(both @ self._answers).tolist()
+        return [(State(after[:, place].copy(), heard.at), told) for place, told in enumerate(odds)]
 
-    def _inward(self, heard: Heard, silence: float) -> "Floats":
-        """The hidden units before they are bent, shape (members, 1, hidden)."""
-        side = 0 if heard.by == heard.suspect else 1
-        context = self._context[:, side]
-        inward = self._said(heard.rows) @ self._words[:, side] + context[:, CONTEXT]
-        for place, much in enumerate((silence_of(silence), heard.pictures, heard.call)):
-            if much:
-                inward += context[:, place] * np.float32(much)
-        return inward
-
-    def _said(self, rows: tuple[int, ...]) -> "Floats":
-        """What a message says, shape (members, 1, inputs); remembered once, as two sides hear it."""
-        if rows != self._last[0]:
-            summed = self._table[list(rows)].sum(axis=0, dtype=np.int32).reshape(self._shape)
-            self._last = rows, summed * self._scale * np.float32(share(len(rows)))
-        return self._last[1]
+    def _inward_of(self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]") -> "Floats":
+        """The units that hear, before they are bent; shape (members, stories, hidden)."""
+        said = np.add.reduce(self._table.take(heard.rows, axis=0), axis=0, dtype=np.float32)
+        said.shape = self._members, self._inputs
+        if len(heard.rows) > TYPICAL:
+            said *= share(len(heard.rows))
+        inputs = np.zeros((self._members, len(stories), 2 * self._width), dtype=np.float32)
+        for place, (suspect, state) in enumerate(stories):
+            first = 0 if heard.by == suspect else self._width
+            last = first + self._inputs
+            inputs[:, place, first:last] = said
+            silence = 0.0 if state is None else silence_of((heard.at - state.at).total_seconds())
+            inputs[:, place, last : last + CONTEXT + 1] = (silence, heard.pictures, heard.call, 1.0)
+        return inputs @ self._inward
 
 
-def _joined(weights: Weights) -> "tuple[Floats, Floats]":
-    """What message and state say to the gates, in one: reset and update, then each one's part of the new."""
+def _joined(weights: Weights) -> "Floats":
+    """What message, state and a constant say to the gates, shape (4, members, 2 hidden + 1, hidden).
+
+    Reset and update come first, halved: a sigmoid of a number is half of the tanh of its half, and a half.
+    Then the new state, and the part of it that the tanh of the reset adds or takes away: half of what the
+    state says to it. The other half is added whatever the reset.
+    """
     gates, back = weights.gates, weights.back
     size = gates.shape[2] // 3
-    none = np.zeros((gates.shape[0], size, size), dtype=np.float32)
-    message = np.concatenate((gates[:, :-1], none), axis=2)
-    state = np.concatenate((back[:, :-1, : 2 * size], none, back[:, :-1, 2 * size :]), axis=2)
-    both = gates[:, -1:, : 2 * size] + back[:, -1:, : 2 * size]
-    bias = np.concatenate((both, gates[:, -1:, 2 * size :], back[:, -1:, 2 * size :]), axis=2)
-    return np.concatenate((message, state), axis=1), bias
+    joined = np.zeros((4, gates.shape[0], 2 * size + 1, size), dtype=np.float32)
+    for part, into in enumerate(joined[:3]):
+        columns = slice(part * size, (part + 1) * size)
+        into[:, :size] = gates[:, :-1, columns]
+        into[:, size:-1] = back[:, :-1, columns]
+        into[:, -1] = gates[:, -1, columns] + back[:, -1, columns]
+    joined[:2] *= 0.5
+    joined[3, :, size:] = back[:, :, 2 * size :] * 0.5
+    joined[2, :, size:-1] *= 0.5
+    joined[2, :, -1] -= joined[3, :, -1]
+    return joined
 
 
 def share(features: int) -> float:

@@ -15,28 +15,24 @@ from bot.detection.conversation import (
     PUSHED,
     REQUEST,
     Story,
-    Trace,
     note,
 )
 from bot.detection.course import Heard
 from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, told_of, topics
-from bot.detection.elapsed import in_words
-from bot.detection.evidence import Evidence, Signal
-from bot.detection.judge import COERCING
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import asked, keep
-from bot.detection.signs import SIGNS, Sign
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
 from bot.observed import Happening, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from bot.detection.course import Like, Listener
+    from bot.detection.course import Answers, Listener
     from bot.detection.language.reading import Cues, Reading
     from bot.detection.policy import Policy
+    from bot.detection.turns import Room
     from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
 _ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
@@ -45,13 +41,8 @@ _HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARC
 _PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
 """They help to read a message and mean nothing afterwards."""
 
-_SMALL_TALK = frozenset(
-    {
-        *(Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.MONEY, Cue.DEADLINE, Cue.LAUGH, Cue.CONSENT),
-        *(Cue.DISCLOSURE, Cue.ABOUT, Cue.REPORTED, Cue.PICTURE, PICTURE_SENT, CALL_MADE, LAUGHED_LATE),
-    }
-)
-"""A story of nothing else than this is not worth weighing; most stories are."""
+_ANSWERING = ANSWERS | topics(frozenset(Cue), in_hostile=False)
+"""What counts in an answer."""
 
 _FADE_EVERY = 8
 """Messages between two looks at what has gone stale; more often would cost time and change little."""
@@ -76,7 +67,7 @@ class Escalation:
 
     def follow(self, seen: "Observation") -> tuple[Story, ...]:
         """Take in `seen`; return the stories that it adds something to, that of its author first."""
-        self._stories.forget_silent(seen.at, self._policy.remember_for)
+        self._stories.settle(seen.at, self._policy.remember_for)
         return self._message(seen) if isinstance(seen, Message) else self._event(seen)
 
     def stories_of(self, suspect: "PersonId", server: "ServerId") -> tuple[Story, ...]:
@@ -110,49 +101,32 @@ class Escalation:
         if author.automated:
             return ()
         reading = self._cues.read(message.text if is_own_words(message) else "")
-        answered = self._answer(message, reading, target)
+        answered = self._open_against(message, target, room)
         own = self._story(message.place, author, target, message.at)
-        told = _tell(own, message, reading)
-        if not told_of(reading):
-            told |= self._hear(own, message, reading)
-        return (own, *answered) if told else tuple(answered)
+        hearing = answered if told_of(reading) else [*answered, own]
+        heard = Heard(message.id, author.id, reading.rows, message.at, bool(message.pictures))
+        answers = self._listen(hearing, heard)
+        told = [_answer(*both, message, reading) for both in zip(answered, answers, strict=False)]
+        touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)
+        told_own = _tell(own, message, reading)
+        if len(hearing) > len(answered):
+            told_own |= keep(own, answers[-1], message)
+        return (own, *touched) if told_own else touched
 
-    def _hear(self, story: Story, message: "Message", reading: "Reading") -> bool:
-        """Let the learned reader hear `message`; return whether `story` is like anything now."""
-        heard = Heard(
-            message.id,
-            message.author.id,
-            story.suspect.id,
-            reading.rows,
-            message.at,
-            bool(message.pictures),
-        )
-        return keep(story, self._listen(story, heard), message)
+    def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "Sequence[Answers]":
+        """Move the learned reader's states of `stories` on; return its answers, none without a reader."""
+        if self._listener is None or not stories:
+            return [()] * len(stories)
+        after = self._listener.hear(heard, [(story.suspect, story.course) for story in stories])
+        for story, (state, _) in zip(stories, after, strict=True):
+            story.course = state
+        return [answers for _, answers in after]
 
-    def _listen(self, story: Story, heard: Heard) -> "dict[Like, float]":
-        """Move the learned reader's state of `story` on; return its answers, none without a reader."""
-        if self._listener is None:
-            return {}
-        story.course, answers = self._listener.hear(story.course, heard)
-        return answers
-
-    def _answer(self, message: "Message", reading: "Reading", target: "PersonId | None") -> list[Story]:
-        """Add what `message` answers to the stories of the others in the place."""
-        touched: list[Story] = []
-        cues = reading.cues & (ANSWERS | topics(reading.cues, in_hostile=False) | {Cue.LAUGH})
-        for story in self._open_against(message, target):
-            story.last_at = max(story.last_at, message.at)
-            like = self._hear(story, message, reading)
-            if cues or message.pictures:
-                _answer(story, message, cues)
-            if cues or message.pictures or like:
-                touched.append(story)
-        return touched
-
-    def _open_against(self, message: "Message", target: "PersonId | None") -> list[Story]:
+    def _open_against(self, message: "Message", target: "PersonId | None", room: "Room") -> list[Story]:
+        """The stories of the others in the place that `message` answers."""
         place, author = message.place.id, message.author.id
         found: list[Story] = []
-        for suspect in list(self._turns.room(message.place).people):
+        for suspect in room.people:
             if suspect == author or (target not in (None, suspect) and not is_pair(message.place)):
                 continue
             story = self._stories.get((place, suspect, author)) or self._adopt(
@@ -168,8 +142,8 @@ class Escalation:
         """Take a story told to nobody in particular as told to `target`, who now answers it."""
         story = self._stories.get((place, suspect, None))
         if story is None or at - story.last_at > TURN * 6:
-            return story if story is not None and is_pair(story.place) else None
-        if is_pair(story.place):
+            return story if story is not None and story.pair else None
+        if story.pair:
             self._stories.drop((place, suspect, None))
             story.target = target
             self._stories.put((place, suspect, target), story)
@@ -180,18 +154,21 @@ class Escalation:
         story = self._stories.get(key)
         if story is None:
             met = at if target is None else self._stories.contact(place.server, suspect.id, target, at)
-            story = Story(place, suspect, target, met, at)
-            self._remember_disclosure(story, at)
+            opened = place.opened_by == suspect.id
+            story = Story(
+                place.id, place.server, suspect.id, target, met, at, pair=is_pair(place), opened=opened
+            )
+            self._remember_disclosure(story, place, at)
         self._stories.put(key, story)
         story.last_at = max(story.last_at, at)
-        story.suspect = suspect
+        story.known = suspect.known_before
         return story
 
-    def _remember_disclosure(self, story: Story, at: "datetime") -> None:
+    def _remember_disclosure(self, story: Story, place: "Place", at: "datetime") -> None:
         """Who joins a talk after a disclosure speaks to a person in distress, whomever they address."""
-        for other in self._stories_in(story.place):
+        for other in self._stories_in(place):
             told = other.said.get(Cue.DISCLOSURE)
-            if told and other.suspect.id != story.suspect.id:
+            if told and other.suspect != story.suspect:
                 note(story, story.answered, Cue.DISCLOSURE, at, told.last_message)
 
     def _event(self, event: "PlaceEvent") -> tuple[Story, ...]:
@@ -199,16 +176,21 @@ class Escalation:
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
             note(story, story.said, CALL_MADE, event.at, event.id)
-            self._listen(story, Heard(event.id, event.by.id, story.suspect.id, (), event.at, call=True))
+            self._listen([story], Heard(event.id, event.by.id, (), event.at, call=True))
             _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
 
 
-def _answer(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
-    """Add what the other one answers to the suspect of `story`."""
+def _answer(story: Story, answers: "Answers", message: "Message", reading: "Reading") -> bool:
+    """Add what the other one answers to the suspect of `story`; return whether there was anything."""
     at, id_ = message.at, message.id
+    story.last_at = max(story.last_at, at)
+    like = keep(story, answers, message)
+    cues = reading.cues & _ANSWERING
+    if not (cues or message.pictures):
+        return like
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
     for cue in cues & ANSWERS:
         note(story, story.answered, cue, at, id_)
@@ -217,6 +199,7 @@ def _answer(story: Story, message: "Message", cues: frozenset[Cue]) -> None:
     if message.pictures:
         note(story, story.answered, PICTURE_SENT, at, id_)
         _note_once(story, HANDED_OVER, at, id_, when=_wanted(story))
+    return True
 
 
 def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
@@ -225,6 +208,8 @@ def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
     story.turns += 1
     if story.turns % _FADE_EVERY == 0:
         story.fade()
+    if not (reading.cues or message.pictures):
+        return False
     cues = in_context(story, offender_cues(reading)) - _PASSING
     around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
     if not (cues or around or message.pictures):
@@ -265,50 +250,3 @@ def _lately(story: Story, cue: Cue, message: "Message") -> bool:
 def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *, when: bool) -> None:
     if when:
         note(story, story.said, kind, at, message)
-
-
-TOLD = frozenset({*COERCING, "deadline", "repeated_demand"})
-"""Signs that stand among the reasons though the fit gives them no weight, because others that come with them
-have it: a moderator has to read that money was demanded."""
-
-Found = list[tuple[Sign, Trace, float]]
-"""The signs that a story shows, each with where and with its weight there."""
-
-
-def find(story: Story) -> Found:
-    """Return the signs in `story`, in the order of a conversation; empty without content."""
-    if not story.said.keys() - _SMALL_TALK:
-        return []
-    found = [
-        (sign, trace, sign.weight * degree)
-        for sign in SIGNS
-        if (sign.weight or sign.kind in TOLD)
-        and (trace := sign.find(story)) is not None
-        and (degree := sign.degree(story)) > 0
-    ]
-    return found if any(sign.content and weight > 0 for sign, _, weight in found) else []
-
-
-def shown(story: Story) -> list[float]:
-    """Return how much of each sign `story` shows, 0 to 1, in the order of the signs."""
-    if not story.said.keys() - _SMALL_TALK:
-        return [0.0] * len(SIGNS)
-    return [0.0 if sign.find(story) is None else sign.degree(story) for sign in SIGNS]
-
-
-def weigh(story: Story, found: Found) -> tuple[Evidence, ...]:
-    """Return what was `found` in `story` as evidence, with the reasons in words."""
-    return tuple(
-        Evidence(
-            signal=Signal.ESCALATION,
-            kind=sign.kind,
-            weight=weight,
-            reason=sign.reason.format(elapsed=in_words(story.since_contact(trace.first_at))),
-            at=trace.last_at,
-            place=story.place.id,
-            messages=trace.messages,
-            suspect=story.suspect.id,
-            target=story.target,
-        )
-        for sign, trace, weight in found
-    )

@@ -37,9 +37,9 @@ def harm_in(story: "Story") -> tuple[Evidence, ...]:
             weight=WEIGHT - LIGHTER * _lightness(story),
             reason=f"told them to hurt themselves, {elapsed} after the first message",
             at=trace.last_at,
-            place=story.place.id,
+            place=story.place,
             messages=trace.messages,
-            suspect=story.suspect.id,
+            suspect=story.suspect,
             target=story.target,
         ),
     )
@@ -47,4 +47,4 @@ def harm_in(story: "Story") -> tuple[Evidence, ...]:
 
 def _lightness(story: "Story") -> int:
     laughing = Cue.LAUGH in story.said or Cue.LAUGH in story.answered
-    return laughing + len(story.around.keys() & _TOLD) + (story.suspect.known_before is True)
+    return laughing + len(story.around.keys() & _TOLD) + (story.known is True)

@@ -6,11 +6,11 @@ Knows log-odds and who spoke; it refuses to weigh them against other signs.
 from typing import TYPE_CHECKING
 
 from bot.detection.conversation import note
-from bot.detection.course import Like
+from bot.detection.course import LIKES, Like
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story, Trace
-    from bot.detection.finders import Finder
+    from bot.detection.course import Answers
     from bot.detection.signs import Degree
     from bot.observed import Message
 
@@ -29,22 +29,22 @@ CLEAR = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
 
 
-def keep(story: "Story", answers: "dict[Like, float]", message: "Message") -> bool:
+_FROM = tuple((CALM, WORST) if like is Like.COURSE else (FLOOR, CERTAIN) for like in LIKES)
+_KEPT = tuple(
+    (like, low, high, low + LEAST * (high - low)) for like, (low, high) in zip(LIKES, _FROM, strict=True)
+)
+"""Each answer with the log-odds of no strength, of full strength, and of one that is kept."""
+
+
+def keep(story: "Story", answers: "Answers", message: "Message") -> bool:
     """Note in `story` what the conversation is like after `message`; return whether there was anything."""
-    own = message.author.id == story.suspect.id
+    own = message.author.id == story.suspect
     kept = False
-    for like, odds in answers.items():
-        strength = share(odds, CALM, WORST) if like is Like.COURSE else share(odds, FLOOR, CERTAIN)
-        if strength < LEAST or (like is not Like.COURSE and own is (like is Like.VICTIM)):
+    for (like, low, high, enough), odds in zip(_KEPT, answers, strict=False):
+        if odds < enough or (like is not Like.COURSE and own is (like is Like.VICTIM)):
             continue
-        note(
-            story,
-            story.answered if like is Like.VICTIM else story.said,
-            like,
-            message.at,
-            message.id,
-            strength,
-        )
+        traces = story.answered if like is Like.VICTIM else story.said
+        note(story, traces, like, message.at, message.id, share(odds, low, high))
         kept = True
     return kept
 
@@ -60,21 +60,17 @@ def asked(story: "Story") -> bool:
     return trace is not None and trace.best >= CLEAR
 
 
-def best(find: "Finder") -> "Degree":
+def best(trace: "Trace", _: "Story") -> float:
     """The strength of the strongest message that something rests on."""
-    return lambda story: _of(find(story))
+    return trace.best
 
 
-def between(find: "Finder", low: float, high: float) -> "Degree":
+def between(low: float, high: float) -> "Degree":
     """How far the course is on the way between two log-odds."""
     first, last = share(low, CALM, WORST), share(high, CALM, WORST)
-    return lambda story: share(_of(find(story)), first, last)
+    return lambda trace, _: share(trace.best, first, last)
 
 
-def least(*finds: "Finder") -> "Degree":
-    """The weakest of several things that stand together."""
-    return lambda story: min(_of(find(story)) for find in finds)
-
-
-def _of(trace: "Trace | None") -> float:
-    return 0.0 if trace is None else trace.best
+def weaker(one: Like, other: Like) -> "Degree":
+    """The weaker of two things that the suspect's messages read like."""
+    return lambda _, story: min(story.said[one].best, story.said[other].best)

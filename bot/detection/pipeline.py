@@ -7,7 +7,7 @@ import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
-from bot.detection.escalation import Escalation, find, weigh
+from bot.detection.escalation import Escalation
 from bot.detection.evidence import Detector
 from bot.detection.harm import harm_in
 from bot.detection.judge import judge
@@ -17,6 +17,7 @@ from bot.detection.pleas import plea_in
 from bot.detection.policy import Policy
 from bot.detection.spread import SpreadDetector
 from bot.detection.verdict import Level, Verdict
+from bot.detection.weighing import find, weigh
 from bot.observed import Message
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Detection:
         verdicts: list[Verdict] = []
         for story in self._escalation.follow(seen):
             found = find(story)
-            beside = harm_in(story) + self._spread_of(seen.place, story.suspect.id)
+            beside = harm_in(story) + self._spread_of(seen.place, story.suspect)
             total = sum(weight for _, _, weight in found) + sum(piece.weight for piece in beside)
             if total >= least:
                 verdicts.append(self._verdict(seen, weigh(story, found) + beside, story))
@@ -148,7 +149,7 @@ class Detection:
             level=level,
             score=score,
             place=seen.place,
-            suspect=story.suspect.id if story else _author(seen),
+            suspect=story.suspect if story else _author(seen),
             target=story.target if story else None,
             evidence=tuple(sorted(evidence, key=lambda piece: -piece.weight)),
             message=seen.id,
@@ -157,8 +158,10 @@ class Detection:
 
     def _look(self, seen: "Observation") -> bool:
         """Let spread look at `seen`, and keep what it finds; the newest of a kind stands for all of it."""
-        found = self._spread.look(seen) if self._spread is not None else ()
-        if self._spread is not None:
+        if self._spread is None:
+            return False
+        found = self._spread.look(seen)
+        if isinstance(seen, Message) and seen.pictures:
             found += listed(seen, max((piece.weight for piece in found), default=0.0))
         for piece in found:
             key = (seen.place.server, piece.suspect)

@@ -33,7 +33,7 @@ class Policy:
         remember_for: A conversation is forgotten when nobody spoke in it for so long. Slow approaches take
             weeks, with pauses of days; monthly demands come every 31 days.
         max_stories: Conversations (suspect and target in a place) kept at once; the longest silent one goes
-            first. About 3 KB each.
+            first. About 1 KB each.
         max_rooms: Places whose turn-taking is kept at once; likewise. About 2 KB each.
         max_spreaders: Suspects whose spread evidence is kept at once; likewise.
     """

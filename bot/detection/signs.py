@@ -33,16 +33,17 @@ from bot.detection.finders import (
     threat,
 )
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import CALM, WORST, best, between, least
+from bot.detection.likeness import CALM, WORST, best, between, weaker
 from bot.detection.sign_weights import WEIGHTS
 
 if TYPE_CHECKING:
-    from bot.detection.conversation import Story
+    from bot.detection.conversation import Story, Trace
 
-Degree = Callable[["Story"], float]
+Degree = Callable[["Trace", "Story"], float]
+"""How much of a sign there is, 0 to 1, where it was found."""
 
 
-def _full(_: "Story") -> float:
+def _full(_: "Trace", __: "Story") -> float:
     return 1.0
 
 
@@ -156,71 +157,69 @@ SIGNS: tuple[Sign, ...] = (
         "like_request",
         "reads like a request for something intimate, {elapsed} after the first message",
         said(Like.REQUEST),
-        degree=best(said(Like.REQUEST)),
+        degree=best,
     ),
     Sign(
         "like_request_soon",
         "that came within a day of the first contact",
         like_request_soon,
         content=False,
-        degree=best(like_request_soon),
+        degree=best,
     ),
     Sign(
         "like_isolation",
         "reads like drawing the other person away or into secrecy",
         said(Like.ISOLATION),
-        degree=best(said(Like.ISOLATION)),
+        degree=best,
     ),
     Sign(
         "like_capture",
         "reads like a claim to hold pictures or a recording",
         said(Like.CAPTURE),
-        degree=best(said(Like.CAPTURE)),
+        degree=best,
     ),
     Sign(
         "like_threat",
         "reads like a threat to expose, {elapsed} after the first message",
         said(Like.THREAT),
-        degree=best(said(Like.THREAT)),
+        degree=best,
     ),
-    Sign(
-        "like_demand", "reads like a demand under pressure", said(Like.DEMAND), degree=best(said(Like.DEMAND))
-    ),
+    Sign("like_demand", "reads like a demand under pressure", said(Like.DEMAND), degree=best),
     Sign(
         "like_distribution",
         "reads like spreading something about the other person",
         said(Like.DISTRIBUTION),
-        degree=best(said(Like.DISTRIBUTION)),
+        degree=best,
     ),
     Sign(
         "like_victim",
         "the other person answers like somebody under pressure",
         like_answered,
-        degree=best(like_answered),
+        degree=best,
     ),
     Sign(
         "like_threat_and_demand",
         "messages read like a threat and a demand",
         both(said(Like.THREAT), said(Like.DEMAND)),
-        degree=least(said(Like.THREAT), said(Like.DEMAND)),
+        degree=weaker(Like.THREAT, Like.DEMAND),
     ),
     Sign(
         "course",
         "the talk runs as such approaches do",
         said(Like.COURSE),
-        degree=between(said(Like.COURSE), CALM, 0.0),
+        degree=between(CALM, 0.0),
     ),
     Sign(
         "course_clear",
         "it clearly runs as blackmail does",
         said(Like.COURSE),
-        degree=between(said(Like.COURSE), 0.0, 3.0),
+        degree=between(0.0, 3.0),
     ),
     Sign(
         "course_certain",
         "it runs as hardly anything but blackmail does",
         said(Like.COURSE),
-        degree=between(said(Like.COURSE), 3.0, WORST),
+        degree=between(3.0, WORST),
     ),
     Sign("plea", "the other person pleaded", answered(Cue.PLEA)),
     Sign("shock", "the other person was shocked", answered(Cue.SHOCK)),

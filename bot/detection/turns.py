@@ -24,24 +24,23 @@ TURN = timedelta(minutes=10)
 
 PAIR = 2
 
+_Spoke = tuple["datetime", "PersonId | None"]
+
 
 @dataclass(slots=True)
 class Room:
-    """The recent speakers of a place, latest last, each once, and whom each of them last spoke to."""
+    """The recent speakers of a place, latest last, each once: when they spoke, and to whom last."""
 
-    people: "dict[PersonId, datetime]" = field(default_factory=dict["PersonId", "datetime"])
-    spoken_to: "dict[PersonId, PersonId]" = field(default_factory=dict["PersonId", "PersonId"])
+    people: "dict[PersonId, _Spoke]" = field(default_factory=dict["PersonId", "_Spoke"])
 
     def hear(self, person: "PersonId", to: "PersonId | None", at: "datetime") -> None:
         """Note that `person` spoke."""
-        self.people.pop(person, None)
-        self.people[person] = at
-        if to is not None:
-            self.spoken_to[person] = to
-        while len(self.people) > MAX_SPEAKERS:
-            gone = next(iter(self.people))
-            del self.people[gone]
-            self.spoken_to.pop(gone, None)
+        before = self.people.pop(person, None)
+        if to is None and before is not None:
+            to = before[1]
+        self.people[person] = at, to
+        if len(self.people) > MAX_SPEAKERS:
+            del self.people[next(iter(self.people))]
 
     def addressee(self, message: "Message") -> "PersonId | None":
         """Return whom `message` speaks to, or `None` where that cannot be told."""
@@ -52,10 +51,10 @@ class Room:
         others = [person for person in self.people if person != author]
         if is_pair(message.place) or len(others) == 1:
             return others[-1] if others else None
-        sticky = self.spoken_to.get(author)
-        if sticky in self.people and message.at - self.people[author] <= TURN * 6:
+        spoke, sticky = self.people.get(author, (message.at, None))
+        if sticky in self.people and message.at - spoke <= TURN * 6:
             return sticky
-        if others and message.at - self.people[others[-1]] <= TURN:
+        if others and message.at - self.people[others[-1]][0] <= TURN:
             return others[-1]
         return None
 
@@ -83,9 +82,9 @@ class Turns:
         """Forget that `person` spoke anywhere."""
         for room in self._rooms.values():
             room.people.pop(person, None)
-            room.spoken_to.pop(person, None)
-            for speaker in [speaker for speaker, to in room.spoken_to.items() if to == person]:
-                del room.spoken_to[speaker]
+            for speaker, (at, to) in room.people.items():
+                if to == person:
+                    room.people[speaker] = at, None
 
     def __len__(self) -> int:
         return len(self._rooms)

@@ -1,14 +1,14 @@
 """What the learned reader answers, as conversations keep it."""
 
+import math
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detection.conversation import FADING, Story, Trace
-from bot.detection.course import Like
+from bot.detection.course import LIKES, Like
 from bot.detection.disclosure import told_of
-from bot.detection.finders import said
 from bot.detection.language.cue import Cue
 from bot.detection.language.reading import Reading
 from bot.detection.likeness import CALM, WORST, between, keep, share
@@ -24,7 +24,7 @@ ODDS = st.floats(-50, 50)
 
 
 def _story() -> Story:
-    return Story(PLACE, Person(SUSPECT), TARGET, START, START)
+    return Story(PLACE.id, PLACE.server, SUSPECT, TARGET, START, START)
 
 
 def _message(by: PersonId) -> Message:
@@ -33,7 +33,7 @@ def _message(by: PersonId) -> Message:
 
 def _kept(odds: float, like: Like, by: PersonId = SUSPECT) -> Story:
     story = _story()
-    keep(story, {like: odds}, _message(by))
+    keep(story, [odds if one is like else -math.inf for one in LIKES], _message(by))
     return story
 
 
@@ -58,10 +58,9 @@ def test_more_likeness_is_never_less_strength(one: float, other: float) -> None:
 @given(ODDS)
 def test_the_parts_of_the_course_follow_one_another(odds: float) -> None:
     story = _kept(odds, Like.COURSE)
-    calm = between(said(Like.COURSE), CALM, 0.0)(story)
-    clear = between(said(Like.COURSE), 0.0, WORST)(story)
+    trace = story.said.get(Like.COURSE)
 
-    assert clear == 0 or calm == 1
+    assert trace is None or between(0.0, WORST)(trace, story) == 0 or between(CALM, 0.0)(trace, story) == 1
 
 
 def test_who_tells_of_a_threat_is_not_held_to_have_made_it() -> None:

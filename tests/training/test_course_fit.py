@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from bot.detection.course import CONTEXT, LIKES, Course, Heard, State, silence_of
+from bot.detection.course import CONTEXT, LIKES, Answers, Course, Heard, State, silence_of
 from bot.detection.training import backpropagation, course_fit
 from bot.detection.training.backpropagation import answered, gradient, loss
 from bot.detection.training.batches import batch_of
@@ -85,9 +85,9 @@ def test_the_bot_reads_as_training_did() -> None:
     state: State | None = None
     for place, (rows, own) in enumerate(zip(one.rows, one.own, strict=True)):
         by = PersonId(1 if own else 2)
-        heard = Heard(MessageId(place), by, PersonId(1), tuple(rows.tolist()), START)
-        state, answers = course.hear(state, heard)
-        assert list(answers.values()) == pytest.approx(wanted[place].tolist(), abs=0.05)
+        heard = Heard(MessageId(place), by, tuple(rows.tolist()), START)
+        [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
+        assert list(answers) == pytest.approx(wanted[place].tolist(), abs=0.05)
 
 
 def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
@@ -95,15 +95,29 @@ def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
         folded([fit_course(_sequences(5, 30), FEATURES, 0)], np.arange(FEATURES, dtype=np.uint32), "none")
     )
 
-    def after(*said: tuple[int, float]) -> dict[str, float]:
+    def after(*said: tuple[int, float]) -> list[float]:
         state: State | None = None
-        answers: dict[str, float] = {}
+        answers: Answers = ()
         for row, hours in said:
-            at = START + timedelta(hours=hours)
-            state, told = course.hear(state, Heard(MessageId(row), PersonId(1), PersonId(1), (row,), at))
-            answers = {str(like): odds for like, odds in told.items()}
-        return answers
+            heard = Heard(MessageId(row), PersonId(1), (row,), START + timedelta(hours=hours))
+            [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
+        return list(answers)
 
     assert after((1, 0), (5, 1)) != after((5, 0), (1, 1))
     assert after((1, 0), (5, 1)) != after((1, 0), (5, 9))
     assert 0 == silence_of(-5) == silence_of(0) < silence_of(60) < silence_of(3600)
+
+
+def test_what_several_conversations_hear_together_is_what_each_hears_alone() -> None:
+    members = [fit_course(_sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
+    course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
+    heard = Heard(MessageId(1), PersonId(1), (1, 4), START + timedelta(hours=1), pictures=True)
+    ((moved, _),) = course.hear(Heard(MessageId(0), PersonId(2), (3,), START), [(PersonId(1), None)])
+    stories = [(PersonId(1), moved), (PersonId(2), None), (PersonId(3), moved)]
+
+    together = course.hear(heard, stories)
+
+    for one, (state, answers) in zip(stories, together, strict=True):
+        ((alone, told),) = course.hear(heard, [one])
+        assert answers == pytest.approx(told, abs=1e-5)
+        assert np.allclose(state.hidden, alone.hidden, atol=1e-6)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.detection.course import Answers
     from bot.detection.language.reading import Cues
     from bot.detection.training.corpus import Line
     from bot.detection.training.snapshots import Case
+    from bot.observed import PersonId
 
     Floats = NDArray[np.float32]
 
@@ -91,15 +93,20 @@ class Recorder:
     """Writes down what the learned reader would hear, story by story."""
 
     def __init__(self) -> None:
-        self.stories: list[list[Heard]] = []
+        self.stories: list[tuple[PersonId, list[Heard]]] = []
 
-    def hear(self, state: State | None, heard: Heard) -> "tuple[State, dict[Like, float]]":
-        """Write down `heard` in the story that `state` stands for; answer nothing."""
+    def hear(
+        self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
+    ) -> "list[tuple[State, Answers]]":
+        """Write down `heard` in the stories that the states stand for; answer nothing."""
+        return [(self._written(heard, suspect, state), ()) for suspect, state in stories]
+
+    def _written(self, heard: Heard, suspect: "PersonId", state: State | None) -> State:
         if state is None:
-            state = State(np.array([len(self.stories)], dtype=np.float32), heard.at)
-            self.stories.append([])
-        self.stories[int(state.hidden[0])].append(heard)
-        return state, {}
+            state = State(np.array([[len(self.stories)]], dtype=np.float32), heard.at)
+            self.stories.append((suspect, []))
+        self.stories[int(state.hidden[0, 0])][1].append(heard)
+        return state
 
 
 def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
@@ -111,12 +118,15 @@ def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
         for seen in group:
             step_of[seen.id] = step
             escalation.follow(seen)
-    return [_lesson(case, heard, [step_of[one.message] for one in heard]) for heard in recorder.stories]
+    return [
+        _lesson(case, suspect, heard, [step_of[one.message] for one in heard])
+        for suspect, heard in recorder.stories
+    ]
 
 
-def _lesson(case: "Case", heard: "list[Heard]", steps: "list[int]") -> Lesson:
-    bad = heard[0].suspect in case.offenders
-    own = np.array([one.by == one.suspect for one in heard])
+def _lesson(case: "Case", suspect: "PersonId", heard: "list[Heard]", steps: "list[int]") -> Lesson:
+    bad = suspect in case.offenders
+    own = np.array([one.by == suspect for one in heard])
     answers = np.zeros((len(heard), len(LIKES)), dtype=np.float32)
     importance = np.ones_like(answers)
     for place, (one, step) in enumerate(zip(heard, steps, strict=True)):

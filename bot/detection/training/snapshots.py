@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.detection.escalation import Escalation, shown
+from bot.detection.escalation import Escalation
 from bot.detection.policy import Policy
 from bot.detection.signs import SIGNS
+from bot.detection.weighing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def take(cases: "Sequence[Case]", cues: "Cues", listeners: "Sequence[Listener]")
             for seen in group:
                 for story in escalation.follow(seen):
                     signs.append(shown(story))
-                    told.append((number, step, story.suspect.id in case.offenders))
+                    told.append((number, step, story.suspect in case.offenders))
     columns = np.array(told, dtype=np.int64).reshape(len(told), 3)
     return Snapshots(
         np.array(signs, dtype=np.float32).reshape(len(told), len(SIGNS)),
