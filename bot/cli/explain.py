@@ -58,7 +58,10 @@ def explain(
     message, who wrote it and what, the stage that a reviewer gave it; what
     Breakwater newly noticed and what no longer holds, with weights and
     reasons; the score that stands after it, and the highest level acted on
-    so far. The detection never sees the stages.
+    so far. Where a message asks for help, also what the bot would answer:
+    a note with help, or crisis lines and a call to moderators; at most once
+    an hour for each person, and no note with help beside one on a threat.
+    The detection never sees the stages.
 
     The text of messages is shown in the terminal only. --html and --svg
     write a picture of risk over time with levels and stages marked, and no

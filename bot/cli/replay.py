@@ -62,12 +62,19 @@ def replay(
     read from the export's own folder, fingerprinted and forgotten. Where
     only addresses were exported, nothing is fetched: the count is shown.
 
-    **JSON.** --json prints {"files": [...], "incidents": [...]}. A file
+    **Help.** Where a member tells of blackmail, or a life may be in danger,
+    the bot answers in the place, at most once an hour for each person, and
+    not beside a note on a threat; no incident follows. Who asked is not said.
+
+    **JSON.** --json prints {"files": [...], "incidents": [...],
+    "pleas": [...]}. A file
     has name, messages, repeats (messages that another file held too),
     pictures_not_exported and problems. An incident, one per server and
     suspect, has file, channel, suspect, level (the highest reached),
     first_message_id and at (where it first reached a caution or more),
     reasons, channel_id, suspect_id, and steps: when each level was reached.
+    A plea has file, channel, channel_id, need (help or danger), message_id,
+    at, and answer.
 
     **Page.** --html writes one self-contained file with names, reasons,
     times and links. It holds no message text and no pictures.

@@ -7,13 +7,12 @@ from bot.detection.evidence import Signal
 from bot.detection.verdict import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping
 
     from bot.detection.evidence import Evidence
     from bot.detection.policy import Policy
 
-_CONVICTING = frozenset(
+CONVICTING = frozenset(
     {
         *("threat_and_demand", "threat_and_order", "capture_and_threat", "audience_after_handover"),
         *("after_handover", "money_after_handover", "money_after_request", "recovery_fee", "opened_hostile"),
@@ -23,8 +22,8 @@ _CONVICTING = frozenset(
 COERCING = frozenset(
     {"threat", "capture", "searched", "demand", "order", "harm", "menace", "distribution", "recovery"}
 )
-"""An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said;
-but who is told to hurt themselves is in danger by that alone."""
+"""An alert needs a conjunction, two kinds of coercion, or pictures that spread, not one thing said, unless
+the course tells as much; but who is told to hurt themselves is in danger by that alone."""
 
 _ENDANGERING = frozenset({"harm"})
 _CERTAIN = "course_certain"
@@ -33,11 +32,29 @@ _CERTAIN = "course_certain"
 _SPREADING = frozenset({"distribution"})
 _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and_demand"})
 
+HEARD = frozenset({"like_threat", "like_demand", "like_capture", "like_distribution", "like_victim"})
+"""Coercion, or somebody under it, in words that no cue file knows."""
 
-def may_alert(kinds: "AbstractSet[str]") -> bool:
-    """Return whether pieces of evidence of these kinds can be more than one thing said."""
+_ASKING = frozenset(
+    {
+        *("request", "request_known", "request_soon", "pushed", "intimate", "reciprocity", "picture", "call"),
+        *("pressure", "secrecy", "move", "insisted", "like_request", "like_request_soon", "like_isolation"),
+    }
+)
+"""Asking, however plainly, is a reason for a caution. Where coercion is heard only, the rest must do."""
+
+
+def may_alert(weights: "Mapping[str, float]", policy: "Policy") -> bool:
+    """Return whether evidence is enough for an alert; `weights` has its log-odds by kind."""
+    total = sum(weights.values())
+    if total < policy.alert:
+        return False
+    kinds = weights.keys()
     enough = 1 if _CERTAIN in kinds else 2
-    return bool(kinds & (_CONVICTING | _ENDANGERING)) or len(kinds & COERCING) >= enough
+    if kinds & (CONVICTING | _ENDANGERING) or len(kinds & COERCING) >= enough:
+        return True
+    asked = sum(max(0.0, weights[kind]) for kind in kinds & _ASKING)
+    return bool(kinds & HEARD) and total - asked >= policy.alert
 
 
 def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, float]:
@@ -49,9 +66,12 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
     score = 1 / (1 + math.exp(policy.slope * (policy.midpoint - max(-50.0, min(50.0, total)))))
     if total < policy.caution:
         return Level.NONE, score
-    kinds = {piece.kind for piece in pieces}
+    weights: dict[str, float] = {}
+    for piece in pieces:
+        weights[piece.kind] = weights.get(piece.kind, 0.0) + piece.weight
+    kinds = weights.keys()
     pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
-    if total < policy.alert or not (pictures or may_alert(kinds)):
+    if not (may_alert(weights, policy) or (pictures and total >= policy.alert)):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
     emergency = kinds & _ENDANGERING or (spreading and kinds & _THREATENING)

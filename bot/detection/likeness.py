@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from bot.detection.signs import Degree
     from bot.observed import Message
 
-FLOOR = -1.0
-CERTAIN = 2.0
-"""Log-odds from which an answer about one message counts at all, and in full: nearly nine of ten are so."""
+FLOOR = -1.5
+CERTAIN = 1.25
+"""Log-odds from which an answer about one message counts at all, and in full. The network was taught never to
+be quite sure (`backpropagation.SMOOTH`): of nothing at all it says about -2.9, of what is plain 1 or more."""
 
-CALM = -4.0
-WORST = 6.0
-"""Log-odds between which the answer about the course is told apart."""
+CALM = -2.0
+WORST = 3.0
+"""Log-odds between which the answer about the course is told apart: four of five ordinary messages leave it
+below, and nothing makes the network much surer."""
 
 LEAST = 0.1
 """Fainter answers are not kept."""

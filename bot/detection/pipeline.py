@@ -13,7 +13,7 @@ from bot.detection.harm import harm_in
 from bot.detection.judge import judge
 from bot.detection.language.reading import load_cues
 from bot.detection.listed import listed
-from bot.detection.pleas import plea_in
+from bot.detection.pleas import PleaDetector
 from bot.detection.policy import Policy
 from bot.detection.spread import SpreadDetector
 from bot.detection.verdict import Level, Verdict
@@ -63,10 +63,10 @@ class Detection:
             chosen: The thresholds that a server chose, asked for at each verdict.
         """
         self._policy = policy
-        self._cues = cues
         self._chosen: Callable[[ServerId], Policy] = chosen or (lambda _: policy)
         self._spread = spread
         self._escalation = Escalation(cues, policy)
+        self._pleas = PleaDetector(cues, self._escalation.told_to)
         self._spread_found: OrderedDict[_Suspect, dict[str, Evidence]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -82,9 +82,11 @@ class Detection:
         return tuple(verdict for verdict in self._judged(seen, least) if _adds(verdict))
 
     def plea_in(self, message: Message) -> "Plea | None":
-        """Return whether a `message` that was observed before asks for help; it changes nothing."""
-        told = self._escalation.told_to(message.author.id, message.place)
-        return plea_in(message, self._cues.read(message.text), told)
+        """Return whether a `message` that was observed before asks for help; to be asked once of each.
+
+        Short messages are held for two minutes, see `fragments`; verdicts know nothing of them.
+        """
+        return self._pleas.hear(message)
 
     def assess(self, seen: "Observation") -> tuple[Verdict, ...]:
         """Take in `seen` as `observe` does; return the verdict on each conversation that it adds to.
@@ -103,6 +105,7 @@ class Detection:
     def forget(self, person: "PersonId") -> None:
         """Forget all that was seen of `person`."""
         self._escalation.forget(person)
+        self._pleas.forget(person)
         if self._spread is not None:
             self._spread.forget(person)
         for key in [key for key in self._spread_found if key[1] == person]:
@@ -111,6 +114,7 @@ class Detection:
     def forget_server(self, server: "ServerId") -> None:
         """Forget all that was seen on `server`, as when the bot was removed from it."""
         self._escalation.forget_server(server)
+        self._pleas.forget_server(server)
         if self._spread is not None:
             self._spread.forget_server(server)
         for key in [key for key in self._spread_found if key[0] == server]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.detection.conversation import CALL_MADE, LAUGHED_LATE, PICTURE_SENT
 from bot.detection.elapsed import in_words
 from bot.detection.evidence import Evidence, Signal
-from bot.detection.judge import COERCING
+from bot.detection.judge import COERCING, CONVICTING, HEARD
 from bot.detection.language.cue import Cue
 from bot.detection.signs import SIGNS
 
@@ -27,7 +27,7 @@ _SMALL_TALK = frozenset(
 )
 """A story of nothing else than this is not worth weighing; most stories are."""
 
-TOLD = frozenset({*COERCING, "deadline", "repeated_demand"})
+TOLD = frozenset({*COERCING, *CONVICTING, *HEARD, "deadline", "repeated_demand"})
 """Signs that stand among the reasons though the fit gives them no weight, because others that come with them
 have it: a moderator has to read that money was demanded."""
 

@@ -4,11 +4,10 @@ No incident is opened, nobody is suspected, and who pleaded is written nowhere.
 """
 
 from collections import OrderedDict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.consequences.values import Hint, Look, Note
-from bot.detection.pleas import Need
+from bot.detection.pleas import QUIET_FOR, Need
 from bot.guidance.words import Situation
 from bot.storage import outbox
 from bot.storage.outbox import Errand
@@ -26,13 +25,10 @@ if TYPE_CHECKING:
     from bot.storage.outbox import Entry
     from bot.storage.servers import Servers
 
-QUIET_FOR: Final = timedelta(hours=1)
-"""One note per place, person and need in this time: who tells their story does so in many messages. Two
-people within minutes may share one, for Discord takes a second note with the same nonce for a repetition."""
-
 MOST_REMEMBERED: Final = 10_000
-"""Answers that are remembered for it, the newest; about 200 bytes each. A restart forgets them, which costs
-one more note at most."""
+"""Answers that are remembered so that they are given once, the newest; about 200 bytes each. A restart
+forgets them, which costs one more note at most. Two people within minutes may share a note, for Discord takes
+a second one with the same nonce for a repetition."""
 
 NOTES: Final = {Errand.HELP: Situation.TOLD, Errand.DANGER: Situation.DANGER}
 """The notes that answer a plea, and the words of each."""

@@ -79,7 +79,8 @@ def _dot(step: "Step", suspect: str) -> Dot:
     kinds = ", ".join(noticed.kind.replace("_", " ") for noticed in step.added)
     said = f"message {step.index}, {step.line.sender}, after {short(step.line.at)}: score {step.score:.2f}"
     kind = "suspect" if step.line.sender == suspect else "other"
-    return Dot(kind, step.index, step.score, f"{said}; noticed: {kinds}" if kinds else said)
+    heard = f"; {step.answer.pleads}" if step.answer else ""
+    return Dot(kind, step.index, step.score, said + (f"; noticed: {kinds}" if kinds else "") + heard)
 
 
 def _bands(rises: "tuple[Step, ...]", last: int) -> tuple[Band, ...]:

@@ -7,6 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bot.detection.pleas import Need
 from bot.detection.verdict import Level
 from bot.replay.elapsed import short
 from bot.replay.printable import printable
@@ -14,14 +15,19 @@ from bot.replay.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.replay.answers import Answer
     from bot.replay.explaining import Explanation, Noticed, Step
 
 STYLES = {Level.NONE: "dim", Level.CAUTION: "yellow", Level.ALERT: "red", Level.EMERGENCY: "bold red"}
 """The colours of the levels in a terminal."""
 
+NEEDS = {Need.HELP: "green", Need.DANGER: "bold red"}
+"""The colours of what is asked for."""
+
 LEGEND = (
     "+ newly noticed, - no longer so; numbers are log-odds for (+) or against blackmail. The score is that "
-    "of whoever is suspected most, after the message; the level is the highest that was acted on so far."
+    "of whoever is suspected most, after the message; the level is the highest that was acted on so far. "
+    "Asking for help counts against nobody."
 )
 
 
@@ -71,6 +77,7 @@ def _cells(step: "Step", *, several: bool) -> "Iterable[Text]":
         said.append(f"\n{printable(step.stage)}", "italic cyan")
     noticed = Text("\n").join(
         [
+            *([answer_text(step.answer)] if step.answer else []),
             *(_sign("+", one, "", several=several) for one in step.added),
             *(_sign("-", one, "dim", several=several) for one in step.gone),
         ]
@@ -85,6 +92,11 @@ def _cells(step: "Step", *, several: bool) -> "Iterable[Text]":
         Text(f"{step.score:.2f}", style),
         Text(step.level.word, style),
     )
+
+
+def answer_text(answer: "Answer") -> Text:
+    """What a message asks for, and below it what the bot would do."""
+    return Text.assemble((answer.pleads, NEEDS[answer.need]), f"\n  {answer.reply}")
 
 
 def _sign(mark: str, noticed: "Noticed", style: str, *, several: bool) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.detection.verdict import Level, Verdict
+from bot.replay.answers import Answers
 from bot.replay.judged import assessed, verdicts_of
 from bot.replay.labelled_seen import handles_of, observations
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from bot.detection.evidence import Evidence
     from bot.observed import PersonId
-    from bot.replay.judging import Assessing
+    from bot.replay.answers import Answer
+    from bot.replay.judging import Assessing, Hearing
     from bot.replay.labelled import Conversation, Labels, Line
 
     Pair = tuple[PersonId, PersonId | None]
@@ -50,6 +52,7 @@ class Step:
         score: How things stand after it for whoever is suspected most, 0 to 1. It may fall.
         level: The highest level that was acted on so far.
         about: The handle of whoever is suspected most; empty while nobody is.
+        answer: What the bot would answer where it asks for help.
     """
 
     index: int
@@ -60,6 +63,7 @@ class Step:
     score: float
     level: Level
     about: str
+    answer: "Answer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,17 @@ class Explanation:
         return tuple(step for step, level in zip(self.steps, before, strict=False) if step.level > level)
 
 
-def explain(conversation: "Conversation", build: "Callable[[], Assessing]") -> Explanation:
+def explain(conversation: "Conversation", build: "Callable[[], Hearing]") -> Explanation:
     """Run two fresh detections over a conversation: what one would act on, and how the other stands."""
     seen, labels = conversation.seen, conversation.labels
     handles = handles_of(seen)
     acting, standing = build(), _Standing(build(), two=len(handles) == len(("suspect", "target")))
-    level = Level.NONE
+    answers, level = Answers(acting), Level.NONE
     steps: list[Step] = []
     for index, (line, group) in enumerate(zip(seen.messages, observations(seen), strict=True)):
-        level = max([level, *(verdict.level for value in group for verdict in verdicts_of(value, acting))])
+        said = [verdicts_of(value, acting) for value in group]
+        level = max([level, *(verdict.level for verdicts in said for verdict in verdicts)])
+        answer = next(filter(None, map(answers.to, group, said)), None)
         before = standing.signs()
         for value in group:
             standing.take(assessed(value, standing.detection))
@@ -114,6 +120,7 @@ def explain(conversation: "Conversation", build: "Callable[[], Assessing]") -> E
                 score=worst.score if worst else 0.0,
                 level=level,
                 about=handles[worst.suspect] if worst and worst.evidence else "",
+                answer=answer,
             )
         )
     return Explanation(seen.id, labels, tuple(steps))

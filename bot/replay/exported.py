@@ -106,3 +106,12 @@ class Head(_Value):
 
     guild: ExportedGuild
     channel: ExportedChannel
+
+    @property
+    def server_name(self) -> str:
+        """The server's name, or the private chat's."""
+        return self.guild.name if self.guild.id else self.channel.name
+
+    def link(self, message: int) -> str:
+        """The address on Discord of the message with this id."""
+        return f"https://discord.com/channels/{self.guild.id or '@me'}/{self.channel.id}/{message}"

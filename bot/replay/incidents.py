@@ -114,9 +114,8 @@ class Incidents:
         key = (verdict.place.server, verdict.suspect)
         before = self._by.get(key)
         if before is None:
-            server = head.guild.name if head.guild.id else head.channel.name
             steps, reasons = (_step(verdict, head, file),), reasons_of(verdict)
-            self._by[key] = Incident(server, name, verdict.suspect, steps, reasons, verdict.score)
+            self._by[key] = Incident(head.server_name, name, verdict.suspect, steps, reasons, verdict.score)
         elif (verdict.level, verdict.score) >= (before.level, before.score):
             higher = (_step(verdict, head, file),) if verdict.level > before.level else ()
             self._by[key] = Incident(
@@ -135,5 +134,5 @@ class Incidents:
 
 def _step(verdict: Verdict, head: "Head", file: str) -> Step:
     channel = head.channel
-    link = f"https://discord.com/channels/{head.guild.id or '@me'}/{channel.id}/{verdict.message}"
+    link = head.link(verdict.message)
     return Step(verdict.level, verdict.at, file, channel.name, channel.id, verdict.message, link)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.detection.pleas import Plea
     from bot.detection.verdict import Verdict
     from bot.observed import Message, Observation
 
@@ -24,4 +25,12 @@ class Assessing(Judging, Protocol):
 
     def assess(self, seen: "Observation") -> "tuple[Verdict, ...]":
         """Judge as `observe` does; verdicts below caution come back too, for their scores."""
+        ...
+
+
+class Hearing(Assessing, Protocol):
+    """Detection that also hears who asks for help."""
+
+    def plea_in(self, message: "Message") -> "Plea | None":
+        """Return whether a message that was observed before asks for help; asked once of each."""
         ...

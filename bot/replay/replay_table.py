@@ -8,12 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.detection.verdict import Level
+from bot.replay.explain_table import answer_text
 from bot.replay.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.replay.answers import Given
     from bot.replay.incidents import Incident
     from bot.replay.replayed import Replay, ReplayedFile
 
@@ -21,12 +23,11 @@ _STYLES = {Level.CAUTION: "yellow", Level.ALERT: "red", Level.EMERGENCY: "bold r
 
 
 def replay_tables(replay: "Replay") -> Group:
-    """Lay out the incidents, then what was read."""
-    if not replay.incidents:
-        return Group(
-            Text("Nothing in these files would have led to a caution or an alert.\n"), _files(replay.files)
-        )
-    return Group(_incidents(replay.incidents), _files(replay.files))
+    """Lay out the incidents and the answers to who asked for help, then what was read."""
+    nothing = Text("Nothing in these files would have led to a caution or an alert.\n")
+    incidents = _incidents(replay.incidents) if replay.incidents else nothing
+    answers = [_answers(replay.answers)] if replay.answers else []
+    return Group(incidents, *answers, _files(replay.files))
 
 
 def when(at: "datetime") -> str:
@@ -58,6 +59,28 @@ def _story(incident: "Incident") -> Text:
         story.append(step.level.word, _STYLES[step.level])
         story.append(f" {when(step.at)}\n  {printable(step.channel)}, message {step.message_id}\n", "default")
     return story
+
+
+def _answers(answers: "Sequence[Given]") -> Table:
+    table = Table(
+        title="Where somebody asked for help, and what Breakwater would have answered",
+        caption="Asking for help counts against nobody. Who asked is written down nowhere.",
+        title_justify="left",
+        caption_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_lines=True,
+        pad_edge=False,
+    )
+    table.add_column("where, when", overflow="fold", ratio=1)
+    table.add_column("what was heard, and the answer", overflow="fold", ratio=1)
+    for given in answers:
+        where = Text(f"{printable(given.head.server_name)}\n", "dim")
+        where.append(
+            f"{when(given.at)}\n{printable(given.head.channel.name)}, message {given.message_id}", "default"
+        )
+        table.add_row(where, answer_text(given.answer))
+    return table
 
 
 def _files(files: "Sequence[ReplayedFile]") -> Table:

@@ -1,4 +1,4 @@
-"""What came of a replay, as values: the files that were read and the incidents that were found."""
+"""What came of a replay, as values: the files that were read, the incidents and the pleas that were found."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from bot.replay.problem import Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.replay.answers import Given
     from bot.replay.exported import Head
     from bot.replay.incidents import Incident
 
@@ -46,10 +47,15 @@ class ReplayedFile:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of some exports."""
+    """What came of some exports.
+
+    Attributes:
+        answers: What members who asked for help would have been answered, in order of time.
+    """
 
     files: tuple[ReplayedFile, ...]
     incidents: "tuple[Incident, ...]"
+    answers: "tuple[Given, ...]" = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -61,4 +67,5 @@ class Replay:
         return {
             "files": [file.as_json() for file in self.files],
             "incidents": [incident.as_json() for incident in self.incidents],
+            "pleas": [given.as_json() for given in self.answers],
         }

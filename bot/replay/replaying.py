@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.replay.answers import Answers, Given, Reply
 from bot.replay.attachments import Missing, describe_file, is_picture, is_remote, picture_of
 from bot.replay.evaluation import names_of
 from bot.replay.export_reading import read_head, read_messages
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from bot.observed import Picture, ServerId
+    from bot.observed import Observation, Picture, ServerId
     from bot.replay.export_reading import Numbered
-    from bot.replay.exported import ExportedAttachment, ExportedMessage
-    from bot.replay.judging import Judging
+    from bot.replay.exported import ExportedAttachment, ExportedMessage, Head
+    from bot.replay.judging import Hearing
 
     class Progress(Protocol):
         """Told how far a replay has come."""
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
             ...
 
 
-def replay_files(paths: "Sequence[Path]", build: "Callable[[], Judging]", progress: "Progress") -> Replay:
+def replay_files(paths: "Sequence[Path]", build: "Callable[[], Hearing]", progress: "Progress") -> Replay:
     """Judge exports as if the bot had been there, in the order in which the messages were sent.
 
     Files of one server are judged together, so that what spreads over its channels is seen; each server and
@@ -54,7 +55,7 @@ def replay_files(paths: "Sequence[Path]", build: "Callable[[], Judging]", progre
         for done, placed in enumerate(timeline, start=1):
             judging.judge(placed)
             progress.judged(done, total)
-    return Replay(tuple(files), judging.incidents.all())
+    return Replay(tuple(files), judging.incidents.all(), tuple(judging.answers))
 
 
 def _read(number: int, file: ReplayedFile, timeline: Timeline, progress: "Progress") -> int:
@@ -103,9 +104,10 @@ class _Judging:
         self,
         files: "Sequence[ReplayedFile]",
         people: "Mapping[int, Collection[int]]",
-        build: "Callable[[], Judging]",
+        build: "Callable[[], Hearing]",
     ) -> None:
         self.incidents = Incidents()
+        self.answers: list[Given] = []
         self._files = files
         self._build = build
         self._seen = {
@@ -113,24 +115,32 @@ class _Judging:
             for number, file in enumerate(files)
             if file.head
         }
-        self._judges: dict[ServerId, Judging] = {}
+        self._judges: dict[ServerId, tuple[Hearing, Answers]] = {}
         self._names: dict[int, str] = {}
 
-    def _judge_of(self, server: "ServerId") -> "Judging":
+    def _judge_of(self, server: "ServerId") -> "tuple[Hearing, Answers]":
         if server not in self._judges:
-            self._judges[server] = self._build()
+            judge = self._build()
+            self._judges[server] = judge, Answers(judge)
         return self._judges[server]
 
     def judge(self, placed: Placed) -> None:
         file, seen = self._files[placed.file], self._seen[placed.file]
         message = placed.numbered.message
         self._names[message.author.id] = message.author.name
-        judge = self._judge_of(seen.server)
         for value in seen.observe(message, placed.at, _pictures(placed, file)):
-            for verdict in verdicts_of(value, judge):
-                if file.head is not None:
-                    name = self._names.get(verdict.suspect, str(verdict.suspect))
-                    self.incidents.take(verdict, file.head, file.name, name)
+            if file.head is not None:
+                self._take(value, file.head, file.name)
+
+    def _take(self, seen: "Observation", head: "Head", file: str) -> None:
+        judge, answers = self._judge_of(seen.place.server)
+        verdicts = verdicts_of(seen, judge)
+        for verdict in verdicts:
+            name = self._names.get(verdict.suspect, str(verdict.suspect))
+            self.incidents.take(verdict, head, file, name)
+        answer = answers.to(seen, verdicts)
+        if answer is not None and answer.reply is not Reply.AGAIN:
+            self.answers.append(Given(answer, head, file))
 
 
 def _pictures(placed: Placed, file: ReplayedFile) -> "tuple[Picture, ...]":

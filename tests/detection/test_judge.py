@@ -43,6 +43,21 @@ def test_one_thing_said_is_never_an_alert_however_heavy() -> None:
     assert judge([piece(50, "threat")], Policy())[0] is Level.CAUTION
 
 
+def test_coercion_that_is_only_heard_is_an_alert_where_the_course_bears_it_out() -> None:
+    course, threat = piece(Policy().alert, "course"), piece(0.3, "like_threat")
+
+    assert judge([course], Policy())[0] is Level.CAUTION
+    assert judge([course, threat], Policy())[0] is Level.ALERT
+    assert judge([course, piece(0.3, "like_victim")], Policy())[0] is Level.ALERT
+
+
+def test_asking_does_not_make_an_alert_of_coercion_that_is_only_heard() -> None:
+    asked = [piece(3, "request"), piece(2, "like_request"), piece(1.5, "course"), piece(0.3, "like_threat")]
+
+    assert judge(asked, Policy())[0] is Level.CAUTION
+    assert judge([*asked, piece(Policy().alert, "course_clear")], Policy())[0] is Level.ALERT
+
+
 def test_pictures_spreading_after_a_threat_are_an_emergency() -> None:
     evidence = [piece(3, "threat"), piece(4, "same_picture", Signal.SPREAD)]
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.detection.evidence import Evidence, Signal
+from bot.detection.pleas import Need, Plea
 from bot.detection.verdict import Level, Verdict
 from bot.observed import Message, Observation, PersonId, PlaceId, ServerId
 from bot.replay.replaying import replay_files
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from bot.replay.replayed import Replay
 
 CUES = {"private picture": (Level.CAUTION, 0.5), "or else": (Level.ALERT, 0.9)}
+PLEAS = {"help me": Need.HELP, "in danger": Need.DANGER}
 SAME_PICTURE_PLACES = 3
 
 
 @dataclass(slots=True)
 class PhraseJudge:
-    """Judges two phrases, and the same picture in three places of a server; reports what stands so far."""
+    """Judges two phrases, and the same picture in three places of a server; reports what stands so far.
+
+    It hears two phrases as pleas.
+    """
 
     log: list[Observation] = field(default_factory=list[Observation])
     reasons: dict[tuple[ServerId, PersonId], tuple[Evidence, ...]] = field(
@@ -60,6 +65,12 @@ class PhraseJudge:
             if len(places) == SAME_PICTURE_PLACES:
                 verdicts.append(self._add(message, "same picture in 3 places", Level.EMERGENCY, 0.95))
         return tuple(verdicts)
+
+    def plea_in(self, message: Message) -> Plea | None:
+        for phrase, need in PLEAS.items():
+            if phrase in message.text.casefold():
+                return Plea(need, message.place, message.author.id, message.id, message.at)
+        return None
 
     def _add(self, seen: Message, reason: str, level: Level, score: float) -> Verdict:
         key = (seen.place.server, seen.author.id)

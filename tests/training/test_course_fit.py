@@ -5,16 +5,15 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from bot.detection.course import CONTEXT, LIKES, Answers, Course, Heard, State, silence_of
+from bot.detection.course import Answers, Course, Heard, State, silence_of
 from bot.detection.training import backpropagation, course_fit
 from bot.detection.training.backpropagation import answered, gradient, loss
 from bot.detection.training.batches import batch_of
 from bot.detection.training.course_fit import fit_course
-from bot.detection.training.lessons import Lesson
 from bot.detection.training.weights_file import folded
 from bot.observed import MessageId, PersonId
+from tests.training.made_up import FEATURES, sequences
 
-FEATURES = 12
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -25,26 +24,13 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(course_fit, "HIDDEN", 3)
 
 
-def _sequences(seed: int, count: int = 6) -> list[Lesson]:
-    chance = np.random.default_rng(seed)
-
-    def one(steps: int) -> Lesson:
-        rows = tuple(np.sort(chance.permutation(FEATURES)[: chance.integers(1, 5)]) for _ in range(steps))
-        answers = (chance.random((steps, len(LIKES))) > 0.5).astype(np.float32)
-        importance = chance.random((steps, len(LIKES))).astype(np.float32)
-        context = chance.random((steps, CONTEXT)).astype(np.float32)
-        return Lesson(rows, context, chance.random(steps) > 0.4, answers, importance, bad=True)
-
-    return [one(int(chance.integers(1, 6))) for _ in range(count)]
-
-
 @pytest.mark.parametrize("name", ["inward", "gates", "back", "answers", "table"])
 def test_the_slope_is_that_of_the_loss(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backpropagation, "RIDGE", 0.0)
     chance = np.random.default_rng(3)
     point = course_fit.beginning(FEATURES, np.random.Generator(np.random.PCG64(1)))
     point["table"] *= 10  # away from nothing, so that every part has a say
-    batch = batch_of(_sequences(1), None)
+    batch = batch_of(sequences(1), None)
     assert batch is not None
     slopes, rows, table = gradient(point, batch, None)
     slopes["table"] = np.zeros_like(point["table"])
@@ -62,21 +48,21 @@ def test_the_slope_is_that_of_the_loss(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_learning_lowers_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    sequences = _sequences(2, 40)
-    batch = batch_of(sequences, None)
+    stories = sequences(2, 40)
+    batch = batch_of(stories, None)
     assert batch is not None
     untaught = course_fit.beginning(FEATURES, np.random.Generator(np.random.PCG64(7)))
     monkeypatch.setattr(course_fit, "ROUNDS", 40)
 
-    taught = fit_course(sequences, FEATURES, 7)
+    taught = fit_course(stories, FEATURES, 7)
 
     assert loss(taught, batch) < loss(untaught, batch)
 
 
 def test_the_bot_reads_as_training_did() -> None:
-    one = next(s for s in _sequences(4, 20) if len(s.rows) > 3)
+    one = next(s for s in sequences(4, 20) if len(s.rows) > 3)
     one.context[:] = 0.0
-    members = [fit_course(_sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
+    members = [fit_course(sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
     course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
     batch = batch_of([one], None)
     assert batch is not None
@@ -92,7 +78,7 @@ def test_the_bot_reads_as_training_did() -> None:
 
 def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
     course = Course(
-        folded([fit_course(_sequences(5, 30), FEATURES, 0)], np.arange(FEATURES, dtype=np.uint32), "none")
+        folded([fit_course(sequences(5, 30), FEATURES, 0)], np.arange(FEATURES, dtype=np.uint32), "none")
     )
 
     def after(*said: tuple[int, float]) -> list[float]:
@@ -109,7 +95,7 @@ def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
 
 
 def test_what_several_conversations_hear_together_is_what_each_hears_alone() -> None:
-    members = [fit_course(_sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
+    members = [fit_course(sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
     course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
     heard = Heard(MessageId(1), PersonId(1), (1, 4), START + timedelta(hours=1), pictures=True)
     ((moved, _),) = course.hear(Heard(MessageId(0), PersonId(2), (3,), START), [(PersonId(1), None)])

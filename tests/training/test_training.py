@@ -14,7 +14,7 @@ from bot.detection.sign_weights import WEIGHTS
 from bot.detection.training import course_fit
 from bot.detection.training.corpus import read_corpus, read_lines
 from bot.detection.training.prior import PRIOR
-from bot.detection.training.training import Trained, digest, folds_of, train
+from bot.detection.training.training import Material, Trained, digest, folds_of, train
 from bot.detection.training.weights_file import as_bytes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_BYTES = 6_000_000
 
 def _train_a_little() -> Trained:
     corpus, lines = read_corpus()[::16], read_lines()[::16]
-    return train(corpus, lines, [case_of(one) for one in corpus], read_lexicon(packaged()))
+    return train(Material(corpus, lines, [case_of(one) for one in corpus]), read_lexicon(packaged()))
 
 
 def test_the_same_corpus_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

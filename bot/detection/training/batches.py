@@ -23,12 +23,27 @@ if TYPE_CHECKING:
 BATCH = 24
 """Stories in one step of learning."""
 
-FORGET_FEATURE = 0.6
-"""The share of features that each step of learning does without: none is relied upon."""
+FORGET_FEATURE = 0.8
+"""The share of features that each step of learning does without: none is relied upon. At 0.6, writers held
+out of training were read worse: a recall of 0.70 in place of 0.74, at as many false cautions."""
 
-MIDDLE, SPARSE, THINNED, JOINED = 0.15, 0.15, 0.1, 0.25
-"""Shares of stories that are heard from the middle on, as three of the suspect's messages, with gaps, and
-after other harmless talk of the same two: a long talk holds many subjects."""
+SPARSE = 0.3
+"""The share of stories that are heard as at most `FEW` of the suspect's messages."""
+
+MEDLEY = 0.5
+"""The share of other harmless stories that are heard as pieces of many: a talk of weeks holds all subjects,
+and what little each message says for blackmail must not add up. Without it ordinary chats (chitchat-dataset)
+were cautioned five times as often."""
+
+MONOLOGUE = 0.5
+"""The share of those in which one person says everything."""
+
+PIECES = 6
+PIECE = 16
+"""Stories that make up a medley at most, and messages of each."""
+
+MIDDLE, THINNED, JOINED = 0.15, 0.1, 0.25
+"""Shares of the rest that are heard from the middle on, with gaps, and after harmless talk of the two."""
 
 FEW = 3
 """Messages that a member may forward to be checked."""
@@ -48,26 +63,54 @@ class Batch:
 
 
 def as_heard(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
-    """The story as a bot may see it: from the middle on, sparsely, with gaps, after other talk."""
-    steps, draw = len(one.rows), chance.random()
-    if steps <= FEW:
+    """The story as a bot may see it: sparsely, among other talk, from the middle on, with gaps."""
+    if len(one.rows) <= FEW:
         return one
+    if chance.random() < SPARSE:
+        return _sparse(one, chance)
+    if harmless and not one.bad and chance.random() < MEDLEY:
+        return _medley(one, harmless, chance)
+    return _partly(one, harmless, chance)
+
+
+def _partly(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
+    steps, draw = len(one.rows), chance.random()
     if draw < MIDDLE:
         return one.at(range(int(chance.integers(1, steps - 1)), steps))
-    if draw < MIDDLE + SPARSE:
-        own = np.flatnonzero(one.own)
-        few = np.sort(chance.permutation(own)[:FEW])
-        return _sparse(one, [int(place) for place in few]) if len(few) else one
-    if draw < MIDDLE + SPARSE + THINNED:
+    if draw < MIDDLE + THINNED:
         return one.at([place for place in range(steps) if chance.random() > THINNED * 2] or [0])
-    if harmless and draw < MIDDLE + SPARSE + THINNED + JOINED:
-        return harmless[int(chance.integers(0, len(harmless)))].then(one)
+    if harmless and draw < MIDDLE + THINNED + JOINED:
+        return _any_of(harmless, chance).then(one)
     return one
 
 
-def _sparse(one: "Lesson", places: "list[int]") -> "Lesson":
+def _medley(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
+    """Pieces of this harmless story and of others, as one long talk; perhaps all from one side."""
+    told = _piece(one, chance)
+    for _ in range(int(chance.integers(1, PIECES))):
+        told = told.then(_piece(_any_of(harmless, chance), chance))
+    if chance.random() < MONOLOGUE:
+        told.own[:] = True
+        told.answers[:] = 0
+    return told
+
+
+def _piece(one: "Lesson", chance: "np.random.Generator") -> "Lesson":
+    first = int(chance.integers(0, len(one.rows)))
+    return one.at(range(first, min(len(one.rows), first + int(chance.integers(PIECE // 4, PIECE)))))
+
+
+def _any_of(stories: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
+    return stories[int(chance.integers(0, len(stories)))]
+
+
+def _sparse(one: "Lesson", chance: "np.random.Generator") -> "Lesson":
     """A handful of the suspect's messages, which are telling from the first one on that is."""
-    part = one.at(places)
+    own = np.flatnonzero(one.own)
+    if not len(own):
+        return one
+    few = np.sort(chance.permutation(own)[: int(chance.integers(1, FEW + 1))])
+    part = one.at([int(place) for place in few])
     told = part.answers[:, [LIKES.index(like) for like in TELLING]].any(axis=1)
     part.answers[:, 0] = np.maximum.accumulate(told) & one.bad
     part.importance[:, 0] = 1.0

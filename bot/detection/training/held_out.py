@@ -7,6 +7,7 @@ import numpy as np
 
 from bot.detection.judge import may_alert
 from bot.detection.signs import SIGNS
+from bot.detection.weighing import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,13 +24,13 @@ class HeldOut:
     Attributes:
         totals: Summed log-odds of its stories after each message that added to one, in order.
         steps: After which messages.
-        alertable: Whether what was there could be an alert.
+        weights: The log-odds of the signs that were there, by name.
     """
 
     case: "Case"
     totals: tuple[float, ...]
     steps: tuple[int, ...]
-    alertable: tuple[bool, ...]
+    weights: tuple[dict[str, float], ...]
 
     @classmethod
     def of(
@@ -37,13 +38,16 @@ class HeldOut:
     ) -> "HeldOut":
         """Take the rows of one case out of the snapshots of many."""
         rows = np.flatnonzero(snapshots.case == number)
-        shown = (snapshots.signs[rows] > 0) & (weights != 0)
-        kinds = [{SIGNS[place].kind for place in np.flatnonzero(row)} for row in shown]
+        told = (weights != 0) | np.array([sign.kind in TOLD for sign in SIGNS])
+        shown = (snapshots.signs[rows] > 0) & told
         return cls(
             case,
             tuple(total[rows].tolist()),
             tuple(snapshots.step[rows].tolist()),
-            tuple(may_alert(kind) for kind in kinds),
+            tuple(
+                {SIGNS[place].kind: float(much[place] * weights[place]) for place in np.flatnonzero(row)}
+                for row, much in zip(shown, snapshots.signs[rows], strict=True)
+            ),
         )
 
     @property
@@ -58,9 +62,7 @@ class HeldOut:
 
     def alerted(self, policy: "Policy") -> bool:
         """Whether an alert came."""
-        return any(
-            fair and total >= policy.alert for total, fair in zip(self.totals, self.alertable, strict=True)
-        )
+        return any(may_alert(weights, policy) for weights in self.weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-BEFORE_FAIR = 0.4
-"""How much a moment counts at which a caution would be a guess, beside one at which it would be fair."""
-
 LONE = 0.5
 """How much a single line counts: nobody saw what was said before it."""
 
@@ -132,7 +129,6 @@ def _lesson(case: "Case", suspect: "PersonId", heard: "list[Heard]", steps: "lis
     for place, (one, step) in enumerate(zip(heard, steps, strict=True)):
         fair = step >= case.warn_from
         answers[place, 0] = bad and fair
-        importance[place, 0] = 1.0 if fair or not bad else BEFORE_FAIR
         stage = _STAGES.get(case.stages[step])
         theirs = bool(own[place]) is (stage is not Like.VICTIM) and (bad or stage is None)
         if stage is not None and theirs and not one.call:

@@ -26,16 +26,16 @@ LIKE_RIDGE = 1.0
 """How strongly weights are drawn to the prior, per squared log-odd: those set by hand on other conversations,
 and those of what messages read like, of which nothing was known. Chosen on the development sets."""
 
-MOST = 4.0
+MOST = 3.5
 """The most that one sign may weigh either way, before scaling: none convicts by itself."""
 
 FLOORS = {
-    "request": 1.5,
+    "request": 1.9,
     "request_soon": 0.4,
     "intimate": 0.8,
     "secrecy": 0.5,
-    "capture": 1.3,
-    "threat_and_demand": 1.0,
+    "capture": 2.3,
+    "threat_and_demand": 2.5,
 }
 """The least that some signs weigh, whatever the fit: the corpus holds nothing explicit, so it cannot show
 what an explicit request is worth; and a threat to expose with a demand is what the offence is, though the
@@ -48,7 +48,7 @@ ROUNDS = 8
 STEPS = 400
 """Rounds of choosing moments, and steps of fitting in each; both have settled before."""
 
-IN_TIME, AT_LAST, TOO_EARLY, BENIGN = 1.0, 1.0, 0.4, 2.0
+IN_TIME, AT_LAST, TOO_EARLY, BENIGN = 1.0, 1.0, 1.0, 5.0
 """How much each kind of moment counts: a caution in time, one at all, a guess, and a false one."""
 
 

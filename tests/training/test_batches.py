@@ -1,0 +1,70 @@
+"""Stories are learned from as a bot may hear them."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.detection.course import LIKES, Like
+from bot.detection.training import batches
+from bot.detection.training.batches import FEW, PIECE, PIECES, as_heard
+from bot.detection.training.lessons import Lesson
+from tests.training.made_up import sequences
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def _story(steps: int, *, bad: bool) -> Lesson:
+    parts = sequences(5, steps)
+    story = parts[0]
+    for part in parts[1:]:
+        story = story.then(part)
+    story = story.at(range(steps))
+    story.answers[:] = 0
+    return Lesson(story.rows, story.context, story.own, story.answers, story.importance, bad)
+
+
+def _chance() -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(1))
+
+
+def test_a_handful_of_a_suspects_messages_is_bad_from_the_first_telling_one_on(
+    monkeypatch: "pytest.MonkeyPatch",
+) -> None:
+    monkeypatch.setattr(batches, "SPARSE", 1.0)
+    story = _story(12, bad=True)
+    story.own[:] = True
+    story.answers[6, LIKES.index(Like.THREAT)] = 1
+    chance = _chance()
+
+    parts = [as_heard(story, [], chance) for _ in range(200)]
+
+    assert {len(part.rows) for part in parts} == set(range(1, FEW + 1))
+    for part in parts:
+        told = part.answers[:, LIKES.index(Like.THREAT)]
+        assert np.array_equal(part.answers[:, 0], np.maximum.accumulate(told))
+    assert any(part.answers[:, 0].any() for part in parts)
+
+
+def test_harmless_stories_are_heard_as_medleys_from_both_sides_and_from_one(
+    monkeypatch: "pytest.MonkeyPatch",
+) -> None:
+    monkeypatch.setattr(batches, "SPARSE", 0.0)
+    monkeypatch.setattr(batches, "MEDLEY", 1.0)
+    story, chance = _story(30, bad=False), _chance()
+
+    parts = [as_heard(story, [story, _story(9, bad=False)], chance) for _ in range(100)]
+
+    assert all(2 <= len(part.rows) <= PIECES * PIECE for part in parts)
+    assert not any(part.bad or part.answers[:, 0].any() for part in parts)
+    one_sided = sum(bool(part.own.all()) for part in parts)
+    assert len(parts) * 0.2 < one_sided < len(parts) * 0.8
+    assert not story.own.all()
+
+
+def test_an_offenders_story_is_never_a_medley(monkeypatch: "pytest.MonkeyPatch") -> None:
+    monkeypatch.setattr(batches, "SPARSE", 0.0)
+    monkeypatch.setattr(batches, "MEDLEY", 1.0)
+    story, chance = _story(12, bad=True), _chance()
+
+    assert all(as_heard(story, [], chance).bad for _ in range(50))
