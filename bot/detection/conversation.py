@@ -121,6 +121,11 @@ class Story:
         """Return the time from the first contact to `at`."""
         return at - self.first_at
 
+    @property
+    def laughing(self) -> bool:
+        """Whether either of them laughed."""
+        return Cue.LAUGH in self.said or Cue.LAUGH in self.answered
+
     def fade(self) -> None:
         """Drop what was last seen more than `FRESH_TURNS` ago, save for what stays true."""
         for traces in (self.said, self.answered, self.around):

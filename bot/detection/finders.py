@@ -200,8 +200,7 @@ def friends(story: Story) -> Trace | None:
 @_needing("said", *_HOSTILE)
 def friends_laughing(story: Story) -> Trace | None:
     """Something hostile between people who know one another, with laughter on either side."""
-    laughing = Cue.LAUGH in story.said or Cue.LAUGH in story.answered
-    return friends(story) if laughing else None
+    return friends(story) if story.laughing else None
 
 
 def _new(story: Story) -> bool:

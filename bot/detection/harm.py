@@ -5,12 +5,12 @@ Knows that one act. It refuses to weigh anything else that was said; context fro
 
 from typing import TYPE_CHECKING, Final
 
-from bot.detection.elapsed import in_words
-from bot.detection.evidence import Evidence, Signal
 from bot.detection.language.cue import Cue
+from bot.detection.weighing import piece_of
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story
+    from bot.detection.evidence import Evidence
 
 KIND: Final = "harm"
 
@@ -21,30 +21,18 @@ enough for moderators at every sensitivity."""
 LIGHTER: Final = 1.0
 """Log-odds that laughter, a game, a story being told and old friends take off, each."""
 
+_REASON = "told them to hurt themselves, {elapsed} after the first message"
+
 _TOLD = frozenset({Cue.FICTION, Cue.GAME})
 
 
-def harm_in(story: "Story") -> tuple[Evidence, ...]:
+def harm_in(story: "Story") -> "tuple[Evidence, ...]":
     """Return the evidence that the suspect of `story` ordered self-harm; empty where they did not."""
     trace = story.said.get(Cue.HARM)
     if trace is None:
         return ()
-    elapsed = in_words(story.since_contact(trace.first_at))
-    return (
-        Evidence(
-            signal=Signal.ESCALATION,
-            kind=KIND,
-            weight=WEIGHT - LIGHTER * _lightness(story),
-            reason=f"told them to hurt themselves, {elapsed} after the first message",
-            at=trace.last_at,
-            place=story.place,
-            messages=trace.messages,
-            suspect=story.suspect,
-            target=story.target,
-        ),
-    )
+    return (piece_of(story, KIND, _REASON, trace, WEIGHT - LIGHTER * _lightness(story)),)
 
 
 def _lightness(story: "Story") -> int:
-    laughing = Cue.LAUGH in story.said or Cue.LAUGH in story.answered
-    return laughing + len(story.around.keys() & _TOLD) + (story.known is True)
+    return story.laughing + len(story.around.keys() & _TOLD) + (story.known is True)

@@ -4,6 +4,7 @@ Knows when a member's own words call for help. It refuses to know who did what: 
 never evidence.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.detection.conversation import Story
     from bot.detection.language.reading import Cues
-    from bot.observed import Message, MessageId, PersonId, Place, ServerId
+    from bot.observed import Message, MessageId, PersonId, Place, PlaceId, ServerId
 
     ToldTo = Callable[[PersonId, Place], Iterable[Story]]
 
@@ -32,6 +33,10 @@ _DIRE = frozenset({Cue.EXPOSE, Cue.CAPTURE, Cue.DEMAND, Cue.SENT, Cue.ORDER, Cue
 QUIET_FOR: Final = timedelta(hours=1)
 """Pleas of one person for the same need in the same place are one for so long, and answered once: who tells
 their story does so in many messages."""
+
+MOST_REMEMBERED: Final = 10_000
+"""Pleas that are remembered so that they are answered once, the newest; about 200 bytes each. A restart
+forgets them, which costs one more note at most."""
 
 
 class Need(StrEnum):
@@ -110,3 +115,23 @@ class PleaDetector:
                 return Need.DANGER
         # Moderators pass on what members reported to them, and know where help is.
         return Need.HELP if Cue.COERCED in cues and not message.author.trusted else None
+
+
+class NewPleas:
+    """Tells pleas that are new from those that repeat one."""
+
+    def __init__(self) -> None:
+        """Start having heard none."""
+        self._heard: OrderedDict[tuple[PlaceId, PersonId, Need], datetime] = OrderedDict()
+
+    def is_new(self, plea: Plea, now: "datetime") -> bool:
+        """Return whether `plea` is the first of its kind in `QUIET_FOR`; from `now` on it is heard."""
+        key = (plea.place.id, plea.by, plea.need)
+        last = self._heard.get(key)
+        if last is not None and now - last < QUIET_FOR:
+            return False
+        self._heard[key] = now
+        self._heard.move_to_end(key)
+        if len(self._heard) > MOST_REMEMBERED:
+            self._heard.popitem(last=False)
+        return True

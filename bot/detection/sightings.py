@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.detection.spread_hashes import renumbered
 from bot.detection.spread_likeness import Known, Likenesses
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Sightings:
 
     def _keep_families(self, kept: "npt.NDArray[np.bool_]") -> None:
         """Renumber the families, and let the next picture stand for one whose first is gone."""
-        number = (np.cumsum(kept) - 1).tolist()
+        number = renumbered(kept).tolist()
         families = [family for family, stays in zip(self._families, kept.tolist(), strict=True) if stays]
         heirs = dict[int, int]()
         # Collages last: they would bring other families in.

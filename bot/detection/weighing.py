@@ -39,7 +39,7 @@ _WEIGHED = tuple((sign, sign.weight) for sign in SIGNS if sign.weight or sign.ki
 
 def find(story: "Story") -> Found:
     """Return the signs in `story`, in the order of a conversation; empty without content."""
-    if _SMALL_TALK.issuperset(story.said):
+    if _is_small_talk(story):
         return []
     found: Found = []
     for sign, weight in _worth_asking(story):
@@ -47,6 +47,10 @@ def find(story: "Story") -> Found:
         if trace is not None and (degree := sign.degree(trace, story)) > 0:
             found.append((sign, trace, weight * degree))
     return found if any(sign.content and weight > 0 for sign, _, weight in found) else []
+
+
+def _is_small_talk(story: "Story") -> bool:
+    return _SMALL_TALK.issuperset(story.said)
 
 
 def _needing(side: "Side") -> dict[str, int]:
@@ -83,24 +87,26 @@ def _worth_asking(story: "Story") -> "Iterator[tuple[Sign, float]]":
 
 def shown(story: "Story") -> list[float]:
     """Return how much of each sign `story` shows, 0 to 1, in the order of the signs."""
-    if not story.said.keys() - _SMALL_TALK:
+    if _is_small_talk(story):
         return [0.0] * len(SIGNS)
     return [0.0 if (trace := sign.find(story)) is None else sign.degree(trace, story) for sign in SIGNS]
 
 
 def weigh(story: "Story", found: Found) -> tuple[Evidence, ...]:
     """Return what was `found` in `story` as evidence, with the reasons in words."""
-    return tuple(
-        Evidence(
-            signal=Signal.ESCALATION,
-            kind=sign.kind,
-            weight=weight,
-            reason=sign.reason.format(elapsed=in_words(story.since_contact(trace.first_at))),
-            at=trace.last_at,
-            place=story.place,
-            messages=trace.messages,
-            suspect=story.suspect,
-            target=story.target,
-        )
-        for sign, trace, weight in found
+    return tuple(piece_of(story, sign.kind, sign.reason, trace, weight) for sign, trace, weight in found)
+
+
+def piece_of(story: "Story", kind: str, reason: str, trace: "Trace", weight: float) -> Evidence:
+    """Return what `trace` shows of `story`; in the reason, `{elapsed}` stands for the time it took."""
+    return Evidence(
+        signal=Signal.ESCALATION,
+        kind=kind,
+        weight=weight,
+        reason=reason.format(elapsed=in_words(story.since_contact(trace.first_at))),
+        at=trace.last_at,
+        place=story.place,
+        messages=trace.messages,
+        suspect=story.suspect,
+        target=story.target,
     )

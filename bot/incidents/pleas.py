@@ -3,35 +3,28 @@
 No incident is opened, nobody is suspected, and who pleaded is written nowhere.
 """
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from bot.consequences.values import Hint, Look, Note
-from bot.detection.pleas import QUIET_FOR, Need
+from bot.detection.pleas import QUIET_FOR, Need, NewPleas
 from bot.guidance.words import Situation
 from bot.storage import outbox
 from bot.storage.outbox import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from bot.clock import Clock
     from bot.consequences.protocol import Consequences
     from bot.consequences.values import Marker, Sent
     from bot.detection.pleas import Plea
-    from bot.observed import PersonId, PlaceId
     from bot.storage.database import Database
     from bot.storage.outbox import Entry
     from bot.storage.servers import Servers
 
-MOST_REMEMBERED: Final = 10_000
-"""Answers that are remembered so that they are given once, the newest; about 200 bytes each. A restart
-forgets them, which costs one more note at most. Two people within minutes may share a note, for Discord takes
-a second one with the same nonce for a repetition."""
-
 NOTES: Final = {Errand.HELP: Situation.TOLD, Errand.DANGER: Situation.DANGER}
-"""The notes that answer a plea, and the words of each."""
+"""The notes that answer a plea, and the words of each. Two people within minutes may share one, for Discord
+takes a second with the same nonce for a repetition."""
 
 _ENOUGH: Final = {
     Need.HELP: (Errand.WARNING, Errand.SPREAD, Errand.DANGER),
@@ -53,12 +46,12 @@ class Pleas:
         self._database = database
         self._clock = clock
         self._wake = wake
-        self._answered: OrderedDict[tuple[PlaceId, PersonId, Need], datetime] = OrderedDict()
+        self._new = NewPleas()
 
     async def answer(self, plea: "Plea") -> None:
         """Ask for the note, and for moderators to look where somebody may be in danger; once in a while."""
         now = self._clock()
-        if not self._is_new(plea, now):
+        if not self._new.is_new(plea, now):
             return
         server, place = plea.place.server, plea.place.id
         danger = plea.need is Need.DANGER
@@ -79,17 +72,6 @@ class Pleas:
                     about=plea.message,
                 )
         self._wake()
-
-    def _is_new(self, plea: "Plea", now: "datetime") -> bool:
-        key = (plea.place.id, plea.by, plea.need)
-        last = self._answered.get(key)
-        if last is not None and now - last < QUIET_FOR:
-            return False
-        self._answered[key] = now
-        self._answered.move_to_end(key)
-        if len(self._answered) > MOST_REMEMBERED:
-            self._answered.popitem(last=False)
-        return True
 
 
 async def perform(

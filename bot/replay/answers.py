@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.detection.evidence import Signal
 from bot.detection.harm import KIND as HARM
 from bot.detection.judge import COERCING
-from bot.detection.pleas import QUIET_FOR, Need
+from bot.detection.pleas import QUIET_FOR, Need, NewPleas
 from bot.detection.verdict import Level, Verdict
 from bot.observed import Message
 
@@ -63,7 +63,7 @@ class Answers:
     def __init__(self, hearing: "Hearing") -> None:
         """Start having answered nobody."""
         self._hearing = hearing
-        self._heard: dict[tuple[PlaceId, PersonId, Need], datetime] = {}
+        self._new = NewPleas()
         self._noted: dict[PlaceId, datetime] = {}
         self._stories: set[tuple[PlaceId, PersonId]] = set()
 
@@ -84,18 +84,14 @@ class Answers:
         return None if plea is None else Answer(plea, self._reply(plea))
 
     def _reply(self, plea: "Plea") -> Reply:
-        key, place = (plea.place.id, plea.by, plea.need), plea.place.id
-        if _lately(self._heard.get(key), plea):
+        place = plea.place.id
+        if not self._new.is_new(plea, plea.at):
             return Reply.AGAIN
-        self._heard[key] = plea.at
         if plea.need is Need.DANGER:
             self._noted[place] = plea.at
             return Reply.DANGER
-        return Reply.STANDS if _lately(self._noted.get(place), plea) else Reply.HELP
-
-
-def _lately(before: "datetime | None", plea: "Plea") -> bool:
-    return before is not None and plea.at - before < QUIET_FOR
+        noted = self._noted.get(place)
+        return Reply.HELP if noted is None or plea.at - noted >= QUIET_FOR else Reply.STANDS
 
 
 def _brings_a_note(verdict: Verdict) -> bool:

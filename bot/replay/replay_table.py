@@ -36,16 +36,7 @@ def when(at: "datetime") -> str:
 
 
 def _incidents(incidents: "Sequence[Incident]") -> Table:
-    table = Table(
-        title="What Breakwater would have raised",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_lines=True,
-        pad_edge=False,
-    )
-    table.add_column("about, where, when", overflow="fold", ratio=1)
-    table.add_column("why", overflow="fold", ratio=1)
+    table = _ruled("What Breakwater would have raised", "about, where, when", "why")
     for incident in incidents:
         table.add_row(_story(incident), Text("\n".join(f"• {printable(reason)}" for reason in incident.told)))
     return table
@@ -62,9 +53,22 @@ def _story(incident: "Incident") -> Text:
 
 
 def _answers(answers: "Sequence[Given]") -> Table:
+    title = "Where somebody asked for help, and what Breakwater would have answered"
+    table = _ruled(title, "where, when", "what was heard, and the answer")
+    table.caption = "Asking for help counts against nobody. Who asked is written down nowhere."
+    for given in answers:
+        where = Text(f"{printable(given.head.server_name)}\n", "dim")
+        where.append(
+            f"{when(given.at)}\n{printable(given.head.channel.name)}, message {given.message_id}", "default"
+        )
+        table.add_row(where, answer_text(given.answer))
+    return table
+
+
+def _ruled(title: str, *headings: str) -> Table:
+    """An empty table with lines between its rows, whose columns share the width."""
     table = Table(
-        title="Where somebody asked for help, and what Breakwater would have answered",
-        caption="Asking for help counts against nobody. Who asked is written down nowhere.",
+        title=title,
         title_justify="left",
         caption_justify="left",
         title_style="bold",
@@ -72,14 +76,8 @@ def _answers(answers: "Sequence[Given]") -> Table:
         show_lines=True,
         pad_edge=False,
     )
-    table.add_column("where, when", overflow="fold", ratio=1)
-    table.add_column("what was heard, and the answer", overflow="fold", ratio=1)
-    for given in answers:
-        where = Text(f"{printable(given.head.server_name)}\n", "dim")
-        where.append(
-            f"{when(given.at)}\n{printable(given.head.channel.name)}, message {given.message_id}", "default"
-        )
-        table.add_row(where, answer_text(given.answer))
+    for heading in headings:
+        table.add_column(heading, overflow="fold", ratio=1)
     return table
 
 

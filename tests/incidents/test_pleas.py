@@ -8,10 +8,10 @@ from sqlalchemy import select
 from bot.consequences.audited import Audited
 from bot.consequences.simulated import Simulated
 from bot.consequences.values import Ladder
+from bot.detection import pleas as detected
 from bot.detection.pleas import Need, Plea
 from bot.detection.verdict import Level
 from bot.guidance.words import Situation
-from bot.incidents import pleas as answers
 from bot.incidents.delivery import LIFETIME, Delivery
 from bot.incidents.pleas import QUIET_FOR, Pleas
 from bot.observed import MessageId, PersonId, Place, PlaceId, PlaceKind
@@ -138,7 +138,7 @@ async def test_watch_only_writes_down_the_answers_and_gives_none(station: Statio
 async def test_only_so_many_answers_are_remembered(
     station: Station, pleas: Pleas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(detected, "MOST_REMEMBERED", 2)
     for person in (TARGET, ANOTHER, PersonId(79), TARGET):
         await hear(station, pleas, by=person)
     assert len(station.witness.notes) == 4
