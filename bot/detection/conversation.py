@@ -98,8 +98,10 @@ class Story:
         said: The suspect's cues and deeds.
         answered: The target's.
         around: Cues of anybody in the place that speak for another topic.
-        turns: How many messages the suspect has written.
+        turns: How many messages the suspect has written, several in a row being one.
         course: What the learned reader keeps of it.
+        run: The first of the messages in a row that were heard last, and `before`: what the reader kept
+            before it. Both are lost where the story is packed.
     """
 
     place: "PlaceId"
@@ -116,6 +118,16 @@ class Story:
     around: Traces = field(default_factory=dict[Cue | str, Trace])
     turns: int = 0
     course: "State | None" = None
+    run: "MessageId | None" = None
+    before: "State | None" = None
+
+    def before_run(self, first: "MessageId") -> "State | None":
+        """What the learned reader kept before the messages in a row that begin with `first`."""
+        return self.before if self.run == first else self.course
+
+    def hear(self, first: "MessageId", course: "State") -> None:
+        """Keep what the learned reader keeps now that it heard the messages in a row from `first` on."""
+        self.run, self.before, self.course = first, self.before_run(first), course
 
     def since_contact(self, at: "datetime") -> "timedelta":
         """Return the time from the first contact to `at`."""

@@ -57,6 +57,8 @@ class Heard(NamedTuple):
     """One message, or a call, as conversations take it in. A plain tuple: every message makes one.
 
     Attributes:
+        first: The message that its author's words begin with, where several in a row are one: it is heard
+            from the state before that one. Otherwise the message itself.
         by: Who wrote it.
         rows: Its known features.
         at: When (aware UTC).
@@ -65,6 +67,7 @@ class Heard(NamedTuple):
     """
 
     message: "MessageId"
+    first: "MessageId"
     by: "PersonId"
     rows: tuple[int, ...]
     at: "datetime"

@@ -41,13 +41,13 @@ def told_of(reading: "Reading") -> bool:
     return Cue.DISCLOSURE in cues or bool(cues & {Cue.REPORTED, Cue.ABOUT} and not addressed)
 
 
-def offender_cues(reading: "Reading") -> frozenset[Cue]:
-    """Return the cues of `reading` that may be held against whoever wrote it.
+def offender_cues(fresh: frozenset[Cue], reading: "Reading") -> frozenset[Cue]:
+    """Return which of the `fresh` cues may be held against whoever wrote them, in words read as `reading`.
 
-    A message that tells of somebody else's deeds, or teaches about them, counts for nothing, and what a plea
-    pleads about is not its writer's threat ("please don't send it to my mother").
+    Who tells of others' deeds, or teaches about them, is held to nothing, and what a plea pleads about
+    is not its writer's threat ("please don't send it to my mother").
     """
-    cues = reading.cues - _NEVER_HELD_AGAINST
+    cues = fresh - _NEVER_HELD_AGAINST
     if told_of(reading):
         return cues & _HARMLESS
     if Cue.PLEA in reading.cues and Cue.DEMAND not in cues:

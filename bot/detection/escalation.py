@@ -18,9 +18,10 @@ from bot.detection.conversation import (
     note,
 )
 from bot.detection.course import Heard
-from bot.detection.disclosure import ANSWERS, is_own_words, offender_cues, told_of, topics
+from bot.detection.disclosure import ANSWERS, offender_cues, told_of, topics
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import asked, keep
+from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
 from bot.observed import Happening, Message
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.detection.course import Answers, Listener
-    from bot.detection.language.reading import Cues, Reading
+    from bot.detection.language.reading import Cues
     from bot.detection.policy import Policy
+    from bot.detection.runs import Said
     from bot.detection.turns import Room
     from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
@@ -56,9 +58,9 @@ class Escalation:
 
     def __init__(self, cues: "Cues", policy: "Policy", listener: "Listener | None" = None) -> None:
         """Start with no conversation; without a `listener`, the network of the `cues` follows the course."""
-        self._cues = cues
         self._listener = listener or cues.course
         self._policy = policy
+        self._runs = Runs(cues)
         self._turns = Turns(policy.max_rooms)
         self._stories = Stories(policy.max_stories)
 
@@ -82,10 +84,12 @@ class Escalation:
         """Forget every conversation of `person`, on either side."""
         self._stories.forget(person)
         self._turns.forget(person)
+        self._runs.forget(person)
 
     def forget_server(self, server: "ServerId") -> None:
         """Forget every conversation of `server`; who speaks to whom there fades by itself."""
         self._stories.forget_server(server)
+        self._runs.forget_server(server)
 
     def _stories_in(self, place: "Place") -> list[Story]:
         """What recent speakers say in `place` to one another and to nobody in particular."""
@@ -100,15 +104,15 @@ class Escalation:
         room.hear(author.id, target, message.at)
         if author.automated:
             return ()
-        reading = self._cues.read(message.text if is_own_words(message) else "")
+        said = self._runs.hear(message)
         answered = self._open_against(message, target, room)
         own = self._story(message.place, author, target, message.at)
-        hearing = answered if told_of(reading) else [*answered, own]
-        heard = Heard(message.id, author.id, reading.rows, message.at, bool(message.pictures))
-        answers = self._listen(hearing, heard)
-        told = [_answer(*both, message, reading) for both in zip(answered, answers, strict=False)]
+        hearing = answered if told_of(said.reading) else [*answered, own]
+        rows, pictures = said.reading.rows, bool(message.pictures)
+        answers = self._listen(hearing, Heard(message.id, said.first, author.id, rows, message.at, pictures))
+        told = [_answer(*both, message, said) for both in zip(answered, answers, strict=False)]
         touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)
-        told_own = _tell(own, message, reading)
+        told_own = _tell(own, message, said)
         if len(hearing) > len(answered):
             told_own |= keep(own, answers[-1], message)
         return (own, *touched) if told_own else touched
@@ -117,9 +121,10 @@ class Escalation:
         """Move the learned reader's states of `stories` on; return its answers, none without a reader."""
         if self._listener is None or not stories:
             return [()] * len(stories)
-        after = self._listener.hear(heard, [(story.suspect, story.course) for story in stories])
+        first = heard.first
+        after = self._listener.hear(heard, [(story.suspect, story.before_run(first)) for story in stories])
         for story, (state, _) in zip(stories, after, strict=True):
-            story.course = state
+            story.hear(first, state)
         return [answers for _, answers in after]
 
     def _open_against(self, message: "Message", target: "PersonId | None", room: "Room") -> list[Story]:
@@ -176,19 +181,19 @@ class Escalation:
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
             note(story, story.said, CALL_MADE, event.at, event.id)
-            self._listen([story], Heard(event.id, event.by.id, (), event.at, call=True))
+            self._listen([story], Heard(event.id, event.id, event.by.id, (), event.at, call=True))
             _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
 
 
-def _answer(story: Story, answers: "Answers", message: "Message", reading: "Reading") -> bool:
+def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") -> bool:
     """Add what the other one answers to the suspect of `story`; return whether there was anything."""
     at, id_ = message.at, message.id
     story.last_at = max(story.last_at, at)
     like = keep(story, answers, message)
-    cues = reading.cues & _ANSWERING
+    cues = said.fresh & _ANSWERING
     if not (cues or message.pictures):
         return like
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
@@ -202,16 +207,17 @@ def _answer(story: Story, answers: "Answers", message: "Message", reading: "Read
     return True
 
 
-def _tell(story: Story, message: "Message", reading: "Reading") -> bool:
+def _tell(story: Story, message: "Message", said: "Said") -> bool:
     """Add what the suspect of `story` says; return whether there was anything."""
     at, id_ = message.at, message.id
-    story.turns += 1
-    if story.turns % _FADE_EVERY == 0:
-        story.fade()
-    if not (reading.cues or message.pictures):
+    if said.first == id_:
+        story.turns += 1
+        if story.turns % _FADE_EVERY == 0:
+            story.fade()
+    if not (said.fresh or message.pictures):
         return False
-    cues = in_context(story, offender_cues(reading)) - _PASSING
-    around = topics(reading.cues, in_hostile=bool(cues & _HOSTILE))
+    cues = in_context(story, offender_cues(said.fresh, said.reading)) - _PASSING
+    around = topics(said.fresh, in_hostile=bool(cues & _HOSTILE))
     if not (cues or around or message.pictures):
         return False
     for cue in around:

@@ -1,8 +1,8 @@
 """What somebody wrote a moment ago, for those who break one sentence up over several messages.
 
-The one part of detection that holds text, and as little of it as that takes: the last short messages of a
-speaker in a place, of `LIFE` only. Cues would not do: "someone is" and "blackmailing me" have none between
-them that "someone is blackmailing me" has. It refuses to know what any of it means.
+Holds as little text as that takes: the last short messages of a speaker in a place, of `LIFE` only; so does
+`runs`, and no other part of detection. Cues would not do: "someone is" and "blackmailing me" have none
+between them that "someone is blackmailing me" has. It refuses to know what any of it means.
 """
 
 from collections import deque

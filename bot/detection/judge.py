@@ -35,6 +35,10 @@ _THREATENING = frozenset({"threat", "capture", "capture_and_threat", "threat_and
 HEARD = frozenset({"like_threat", "like_demand", "like_capture", "like_distribution", "like_victim"})
 """Coercion, or somebody under it, in words that no cue file knows."""
 
+HEARD_LEAST = 0.6
+"""Log-odds that they must weigh together: fainter, they are part of how a talk sounds. Without it, more than
+twice as many ordinary chats (chitchat-dataset) came to an alert."""
+
 _ASKING = frozenset(
     {
         *("request", "request_known", "request_soon", "pushed", "intimate", "reciprocity", "picture", "call"),
@@ -54,7 +58,8 @@ def may_alert(weights: "Mapping[str, float]", policy: "Policy") -> bool:
     if kinds & (CONVICTING | _ENDANGERING) or len(kinds & COERCING) >= enough:
         return True
     asked = sum(max(0.0, weights[kind]) for kind in kinds & _ASKING)
-    return bool(kinds & HEARD) and total - asked >= policy.alert
+    heard = sum(max(0.0, weights[kind]) for kind in kinds & HEARD)
+    return heard >= HEARD_LEAST and total - asked >= policy.alert
 
 
 def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, float]:

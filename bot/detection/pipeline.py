@@ -84,7 +84,7 @@ class Detection:
     def plea_in(self, message: Message) -> "Plea | None":
         """Return whether a `message` that was observed before asks for help; to be asked once of each.
 
-        Short messages are held for two minutes, see `fragments`; verdicts know nothing of them.
+        Short messages are held for two minutes, see `fragments`.
         """
         return self._pleas.hear(message)
 

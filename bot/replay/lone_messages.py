@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.replay.judging import Assessing
 
-LONE_SCORE = 0.1
+LONE_SCORE = 0.07
 """Score from which a lone message counts as positive: about the one with the highest F1 on single messages of
 the development sets, those of offenders against those of benign talk. To be chosen anew whenever weights
 change. It lies far below the score of a caution, since one message shows neither course nor pace."""

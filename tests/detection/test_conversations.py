@@ -273,7 +273,7 @@ def test_cues_that_lie_far_apart_in_unrelated_talk_do_not_add_up(talk: "Start") 
         chat.say(STRANGER, "send 250 dollars now")
 
     assert together.worst is Level.ALERT
-    assert apart.worst < Level.ALERT
+    assert apart.worst is Level.CAUTION
 
 
 def test_reasons_tell_times_and_never_quote_or_name(talk: "Start") -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detection.evidence import Evidence, Signal
-from bot.detection.judge import judge
+from bot.detection.judge import HEARD_LEAST, judge
 from bot.detection.policy import Policy
 from bot.detection.verdict import Level
 from bot.observed import MessageId, PersonId, PlaceId
@@ -44,15 +44,22 @@ def test_one_thing_said_is_never_an_alert_however_heavy() -> None:
 
 
 def test_coercion_that_is_only_heard_is_an_alert_where_the_course_bears_it_out() -> None:
-    course, threat = piece(Policy().alert, "course"), piece(0.3, "like_threat")
+    course, threat = piece(Policy().alert, "course"), piece(HEARD_LEAST, "like_threat")
+    faint, victim = piece(HEARD_LEAST / 2, "like_threat"), piece(HEARD_LEAST / 2, "like_victim")
 
     assert judge([course], Policy())[0] is Level.CAUTION
     assert judge([course, threat], Policy())[0] is Level.ALERT
-    assert judge([course, piece(0.3, "like_victim")], Policy())[0] is Level.ALERT
+    assert judge([course, faint], Policy())[0] is Level.CAUTION
+    assert judge([course, faint, victim], Policy())[0] is Level.ALERT
 
 
 def test_asking_does_not_make_an_alert_of_coercion_that_is_only_heard() -> None:
-    asked = [piece(3, "request"), piece(2, "like_request"), piece(1.5, "course"), piece(0.3, "like_threat")]
+    asked = [
+        piece(3, "request"),
+        piece(2, "like_request"),
+        piece(1.5, "course"),
+        piece(HEARD_LEAST, "like_threat"),
+    ]
 
     assert judge(asked, Policy())[0] is Level.CAUTION
     assert judge([*asked, piece(Policy().alert, "course_clear")], Policy())[0] is Level.ALERT

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.detection.course import LIKES, Like
 from bot.detection.training import batches
-from bot.detection.training.batches import FEW, PIECE, PIECES, as_heard
+from bot.detection.training.batches import FEW, PIECE, PIECES, as_heard, handful
 from bot.detection.training.lessons import Lesson
 from tests.training.made_up import sequences
 
@@ -28,16 +28,13 @@ def _chance() -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(1))
 
 
-def test_a_handful_of_a_suspects_messages_is_bad_from_the_first_telling_one_on(
-    monkeypatch: "pytest.MonkeyPatch",
-) -> None:
-    monkeypatch.setattr(batches, "SPARSE", 1.0)
+def test_a_handful_of_a_suspects_messages_is_bad_from_the_first_telling_one_on() -> None:
     story = _story(12, bad=True)
     story.own[:] = True
     story.answers[6, LIKES.index(Like.THREAT)] = 1
     chance = _chance()
 
-    parts = [as_heard(story, [], chance) for _ in range(200)]
+    parts = [part for _ in range(200) if (part := handful(story, chance)) is not None]
 
     assert {len(part.rows) for part in parts} == set(range(1, FEW + 1))
     for part in parts:
@@ -49,7 +46,6 @@ def test_a_handful_of_a_suspects_messages_is_bad_from_the_first_telling_one_on(
 def test_harmless_stories_are_heard_as_medleys_from_both_sides_and_from_one(
     monkeypatch: "pytest.MonkeyPatch",
 ) -> None:
-    monkeypatch.setattr(batches, "SPARSE", 0.0)
     monkeypatch.setattr(batches, "MEDLEY", 1.0)
     story, chance = _story(30, bad=False), _chance()
 
@@ -63,7 +59,6 @@ def test_harmless_stories_are_heard_as_medleys_from_both_sides_and_from_one(
 
 
 def test_an_offenders_story_is_never_a_medley(monkeypatch: "pytest.MonkeyPatch") -> None:
-    monkeypatch.setattr(batches, "SPARSE", 0.0)
     monkeypatch.setattr(batches, "MEDLEY", 1.0)
     story, chance = _story(12, bad=True), _chance()
 

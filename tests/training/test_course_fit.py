@@ -71,7 +71,7 @@ def test_the_bot_reads_as_training_did() -> None:
     state: State | None = None
     for place, (rows, own) in enumerate(zip(one.rows, one.own, strict=True)):
         by = PersonId(1 if own else 2)
-        heard = Heard(MessageId(place), by, tuple(rows.tolist()), START)
+        heard = Heard(MessageId(place), MessageId(place), by, tuple(rows.tolist()), START)
         [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
         assert list(answers) == pytest.approx(wanted[place].tolist(), abs=0.05)
 
@@ -85,7 +85,7 @@ def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
         state: State | None = None
         answers: Answers = ()
         for row, hours in said:
-            heard = Heard(MessageId(row), PersonId(1), (row,), START + timedelta(hours=hours))
+            heard = Heard(MessageId(row), MessageId(row), PersonId(1), (row,), START + timedelta(hours=hours))
             [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
         return list(answers)
 
@@ -97,8 +97,10 @@ def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
 def test_what_several_conversations_hear_together_is_what_each_hears_alone() -> None:
     members = [fit_course(sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
     course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
-    heard = Heard(MessageId(1), PersonId(1), (1, 4), START + timedelta(hours=1), pictures=True)
-    ((moved, _),) = course.hear(Heard(MessageId(0), PersonId(2), (3,), START), [(PersonId(1), None)])
+    heard = Heard(MessageId(1), MessageId(1), PersonId(1), (1, 4), START + timedelta(hours=1), pictures=True)
+    ((moved, _),) = course.hear(
+        Heard(MessageId(0), MessageId(0), PersonId(2), (3,), START), [(PersonId(1), None)]
+    )
     stories = [(PersonId(1), moved), (PersonId(2), None), (PersonId(3), moved)]
 
     together = course.hear(heard, stories)

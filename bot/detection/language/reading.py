@@ -53,6 +53,9 @@ class Reading:
     rows: tuple[int, ...] = ()
 
 
+RECENT = 4
+"""Readings that are remembered: several ask for that of a message, and of what it goes on."""
+
 NOTHING = Reading(frozenset(), quoting=False, words=0)
 """The reading of an empty text."""
 
@@ -84,7 +87,7 @@ class Cues:
         self._marks = Marks.after(len(self._classes), len(self.languages))
         self._pieces = Pieces(vocabulary, self._features, self._marks)
         self._sentences = Sentences(vocabulary, len(self._classes), len(self.languages), self._marks)
-        self._last: tuple[str, Reading] = ("", NOTHING)
+        self._recent: dict[str, Reading] = {}
 
     @property
     def remembered(self) -> int:
@@ -92,10 +95,13 @@ class Cues:
         return self._pieces.chunks.remembered + self._pieces.words.remembered
 
     def read(self, text: str) -> Reading:
-        """Return what `text` says, in whatever language. The last answer is remembered: several may ask."""
-        if text != self._last[0]:
-            self._last = text, self._read(text)
-        return self._last[1]
+        """Return what `text` says, in whatever language."""
+        reading = self._recent.get(text)
+        if reading is None:
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            reading = self._recent[text] = self._read(text)
+        return reading
 
     def _read(self, text: str) -> Reading:
         chunks = text[:MAX_CHARACTERS].split()

@@ -27,10 +27,7 @@ FORGET_FEATURE = 0.8
 """The share of features that each step of learning does without: none is relied upon. At 0.6, writers held
 out of training were read worse: a recall of 0.70 in place of 0.74, at as many false cautions."""
 
-SPARSE = 0.3
-"""The share of stories that are heard as at most `FEW` of the suspect's messages."""
-
-MEDLEY = 0.5
+MEDLEY = 0.65
 """The share of other harmless stories that are heard as pieces of many: a talk of weeks holds all subjects,
 and what little each message says for blackmail must not add up. Without it ordinary chats (chitchat-dataset)
 were cautioned five times as often."""
@@ -63,11 +60,9 @@ class Batch:
 
 
 def as_heard(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
-    """The story as a bot may see it: sparsely, among other talk, from the middle on, with gaps."""
+    """The story as a bot may see it: among other talk, from the middle on, with gaps."""
     if len(one.rows) <= FEW:
         return one
-    if chance.random() < SPARSE:
-        return _sparse(one, chance)
     if harmless and not one.bad and chance.random() < MEDLEY:
         return _medley(one, harmless, chance)
     return _partly(one, harmless, chance)
@@ -104,17 +99,20 @@ def _any_of(stories: "list[Lesson]", chance: "np.random.Generator") -> "Lesson":
     return stories[int(chance.integers(0, len(stories)))]
 
 
-def _sparse(one: "Lesson", chance: "np.random.Generator") -> "Lesson":
-    """A handful of the suspect's messages, which are telling from the first one on that is."""
+def handful(one: "Lesson", chance: "np.random.Generator") -> "Lesson | None":
+    """A few of the suspect's messages in any order, as they may be forwarded; `None` where there are none.
+
+    They are telling from the first one on that is.
+    """
     own = np.flatnonzero(one.own)
     if not len(own):
-        return one
-    few = np.sort(chance.permutation(own)[: int(chance.integers(1, FEW + 1))])
+        return None
+    few = chance.permutation(own)[: int(chance.integers(1, FEW + 1))]
     part = one.at([int(place) for place in few])
     told = part.answers[:, [LIKES.index(like) for like in TELLING]].any(axis=1)
     part.answers[:, 0] = np.maximum.accumulate(told) & one.bad
     part.importance[:, 0] = 1.0
-    part.context[:, 0] = 0.0
+    part.context[:] = 0.0
     return part
 
 

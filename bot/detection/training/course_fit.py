@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.detection.course import CONTEXT, LIKES
 from bot.detection.training.backpropagation import gradient
-from bot.detection.training.batches import FEW, as_heard, batch_of, batches
+from bot.detection.training.batches import FEW, as_heard, batch_of, batches, handful
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +50,14 @@ def fit_course(sequences: "Sequence[Lesson]", features: int, seed: int) -> "Para
     """
     chance = np.random.Generator(np.random.PCG64(seed))
     point = beginning(features, chance)
-    harmless = [one for one in sequences if not one.bad and len(one.rows) > FEW]
+    longer = [one for one in sequences if len(one.rows) > FEW]
+    harmless = [one for one in longer if not one.bad]
     adam = _Adam(point)
     total: Parameters = {}
     for number in range(ROUNDS):
         heard = [as_heard(one, harmless, chance) for one in sequences]
+        # What each message says by itself is learned from these, and helps to read whole stories as well.
+        heard += [few for one in longer if (few := handful(one, chance)) is not None]
         for places in batches([len(one.rows) for one in heard], chance):
             batch = batch_of([heard[place] for place in places], chance)
             if batch is not None:

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from bot.detection.language.reading import Cues
     from bot.detection.training.corpus import Line
     from bot.detection.training.snapshots import Case
-    from bot.observed import PersonId
+    from bot.observed import MessageId, PersonId
 
     Floats = NDArray[np.float32]
 
-LONE = 0.5
+IN_TIME = 2.0
+"""How much the answer about the course counts while a warning comes in time. On writers held out of training,
+at 6 % false cautions, 0.50 of positives were warned in time in place of 0.44, as many at all; 3 cost some."""
+
+LONE = 0.4
 """How much a single line counts: nobody saw what was said before it."""
 
 _STAGES = {
@@ -87,10 +91,15 @@ class Lesson:
 
 
 class Recorder:
-    """Writes down what the learned reader would hear, story by story."""
+    """Writes down what the learned reader would hear, story by story.
+
+    Attributes:
+        stories: The suspect of each, and what is heard: each time with the messages that it is made of.
+    """
 
     def __init__(self) -> None:
-        self.stories: list[tuple[PersonId, list[Heard]]] = []
+        self.stories: list[tuple[PersonId, list[tuple[Heard, tuple[MessageId, ...]]]]] = []
+        self._begun: dict[tuple[PersonId, MessageId], int] = {}
 
     def hear(
         self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
@@ -99,11 +108,17 @@ class Recorder:
         return [(self._written(heard, suspect, state), ()) for suspect, state in stories]
 
     def _written(self, heard: Heard, suspect: "PersonId", state: State | None) -> State:
+        """A state stands for a story and how much of it was heard; what came after is heard anew."""
         if state is None:
-            state = State(np.array([[len(self.stories)]], dtype=np.float32), heard.at)
-            self.stories.append((suspect, []))
-        self.stories[int(state.hidden[0, 0])][1].append(heard)
-        return state
+            number, steps = self._begun.setdefault((suspect, heard.first), len(self.stories)), 0
+            if number == len(self.stories):
+                self.stories.append((suspect, []))
+        else:
+            number, steps = map(int, state.hidden[0])
+        story = self.stories[number][1]
+        parts = [message for _, messages in story[steps:] for message in messages]
+        story[steps:] = [(heard, (*parts, heard.message))]
+        return State(np.array([[number, steps + 1]], dtype=np.float32), heard.at)
 
 
 def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
@@ -116,23 +131,30 @@ def lessons_of(case: "Case", cues: "Cues") -> "list[Lesson]":
             step_of[seen.id] = step
             escalation.follow(seen)
     return [
-        _lesson(case, suspect, heard, [step_of[one.message] for one in heard])
+        _lesson(
+            case,
+            suspect,
+            [one for one, _ in heard],
+            [[step_of[message] for message in messages] for _, messages in heard],
+        )
         for suspect, heard in recorder.stories
     ]
 
 
-def _lesson(case: "Case", suspect: "PersonId", heard: "list[Heard]", steps: "list[int]") -> Lesson:
-    bad = suspect in case.offenders
+def _lesson(case: "Case", suspect: "PersonId", heard: "list[Heard]", steps: "list[list[int]]") -> Lesson:
+    """What a story should be answered; `steps`: those in the conversation that each thing is made of."""
+    bad, fair_from = suspect in case.offenders, _fair_from(case)
     own = np.array([one.by == suspect for one in heard])
     answers = np.zeros((len(heard), len(LIKES)), dtype=np.float32)
     importance = np.ones_like(answers)
-    for place, (one, step) in enumerate(zip(heard, steps, strict=True)):
-        fair = step >= case.warn_from
-        answers[place, 0] = bad and fair
-        stage = _STAGES.get(case.stages[step])
-        theirs = bool(own[place]) is (stage is not Like.VICTIM) and (bad or stage is None)
-        if stage is not None and theirs and not one.call:
-            answers[place, LIKES.index(stage)] = 1.0
+    for place, (one, of) in enumerate(zip(heard, steps, strict=True)):
+        answers[place, 0] = fair = bad and of[-1] >= fair_from
+        if fair and of[-1] <= case.warn_by:
+            importance[place, 0] = IN_TIME
+        for stage in {_STAGES[case.stages[step]] for step in of if case.stages[step] in _STAGES}:
+            theirs = bool(own[place]) is (stage is not Like.VICTIM) and bad
+            if theirs and not one.call:
+                answers[place, LIKES.index(stage)] = 1.0
     return Lesson(
         tuple(np.array(one.rows, dtype=np.int64) for one in heard),
         _context(heard),
@@ -141,6 +163,15 @@ def _lesson(case: "Case", suspect: "PersonId", heard: "list[Heard]", steps: "lis
         importance,
         bad,
     )
+
+
+def _fair_from(case: "Case") -> int:
+    """The first message after which the course is called bad: something telling was said, if ever in time.
+
+    Some writers would warn of flattery; a detector that learned to would warn ordinary people.
+    """
+    telling = (step for step, stage in enumerate(case.stages) if _STAGES.get(stage) in TELLING)
+    return min(case.warn_by, max(case.warn_from, next(telling, 0)))
 
 
 def _context(heard: "list[Heard]") -> "Floats":
