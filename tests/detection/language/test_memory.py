@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.detection.language.lexicon import packaged, read_lexicon
 from bot.detection.language.memory import LONGEST, MOST, Memory
-from bot.detection.language.reading import Cues
+from bot.detection.language.reading import RECENT, Cues
 
 
 def test_a_flood_of_new_pieces_takes_no_more_room_than_stated() -> None:
@@ -52,3 +52,14 @@ def test_a_flood_of_new_words_does_not_make_reading_remember_more_than_stated() 
         cues.read(" ".join(f"word{other}" for other in range(number, number + 400)))
 
     assert cues.remembered <= 4 * MOST
+
+
+def test_a_reading_is_remembered_while_several_ask_for_it_and_then_forgotten(cues: Cues) -> None:
+    first = cues.read("did you see the match")
+    assert cues.read("did you see the match") is first
+
+    for number in range(RECENT):
+        cues.read(f"my train was {number} minutes late")
+
+    assert cues.read("did you see the match") is not first
+    assert cues.read("did you see the match") == first
