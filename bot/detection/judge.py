@@ -36,8 +36,8 @@ HEARD = frozenset({"like_threat", "like_demand", "like_capture", "like_distribut
 """Coercion, or somebody under it, in words that no cue file knows."""
 
 HEARD_LEAST = 0.6
-"""Log-odds that they must weigh together: fainter, they are part of how a talk sounds. Without it, more than
-twice as many ordinary chats (chitchat-dataset) came to an alert."""
+"""Log-odds that they must weigh together: fainter, they are part of how a talk sounds. Without it, 10 of
+7,168 ordinary chats (chitchat-dataset) came to an alert in place of 6."""
 
 _ASKING = frozenset(
     {
@@ -46,6 +46,11 @@ _ASKING = frozenset(
     }
 )
 """Asking, however plainly, is a reason for a caution. Where coercion is heard only, the rest must do."""
+
+
+def coerced(evidence: "Iterable[Evidence]") -> bool:
+    """Return whether `evidence` tells of coercion, or of pictures that spread: more than asking."""
+    return any(piece.kind in COERCING or piece.signal is Signal.SPREAD for piece in evidence)
 
 
 def may_alert(weights: "Mapping[str, float]", policy: "Policy") -> bool:
@@ -76,7 +81,7 @@ def judge(evidence: "Iterable[Evidence]", policy: "Policy") -> tuple[Level, floa
         weights[piece.kind] = weights.get(piece.kind, 0.0) + piece.weight
     kinds = weights.keys()
     pictures = any(piece.signal is Signal.SPREAD for piece in pieces)
-    if not (may_alert(weights, policy) or (pictures and total >= policy.alert)):
+    if total < policy.alert or not (pictures or may_alert(weights, policy)):
         return Level.CAUTION, score
     spreading = pictures or kinds & _SPREADING
     emergency = kinds & _ENDANGERING or (spreading and kinds & _THREATENING)

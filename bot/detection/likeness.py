@@ -21,8 +21,8 @@ be quite sure (`backpropagation.SMOOTH`): of nothing at all it says about -2.9, 
 
 CALM = -2.0
 WORST = 3.0
-"""Log-odds between which the answer about the course is told apart: four of five ordinary messages leave it
-below, and nothing makes the network much surer."""
+"""Log-odds between which the answer about the course is told apart: 95 of 100 ordinary messages
+(chitchat-dataset) leave it below, and 13 of 100 by offenders in the development sets above."""
 
 LEAST = 0.1
 """Fainter answers are not kept."""

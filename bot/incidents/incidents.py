@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.consequences.values import IncidentState, Ladder
 from bot.detection.evidence import Signal
 from bot.detection.harm import KIND as HARM
-from bot.detection.judge import COERCING, judge
+from bot.detection.judge import coerced, judge
 from bot.detection.listed import OTHERS_LISTS, REMOVED
 from bot.detection.policy import Policy
 from bot.detection.verdict import Level
@@ -209,12 +209,13 @@ def places_of(verdict: "Verdict") -> "list[PlaceId]":
 
 def note_for(verdict: "Verdict") -> Errand:
     """Tell which note the person at risk needs."""
+    # After a threat or a demand, advice on prevention would sound like blame.
+    if not coerced(verdict.evidence):
+        return Errand.CAUTION
     if any(piece.kind == HARM for piece in verdict.evidence):
         return Errand.DANGER
-    if any(piece.signal is Signal.SPREAD for piece in verdict.evidence):
-        return Errand.SPREAD
-    # After a threat or a demand, advice on prevention would sound like blame.
-    return Errand.WARNING if any(piece.kind in COERCING for piece in verdict.evidence) else Errand.CAUTION
+    spread = any(piece.signal is Signal.SPREAD for piece in verdict.evidence)
+    return Errand.SPREAD if spread else Errand.WARNING
 
 
 def _covered(story: "Incident", verdict: "Verdict", now: "datetime") -> bool:

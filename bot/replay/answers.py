@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.detection.evidence import Signal
-from bot.detection.harm import KIND as HARM
-from bot.detection.judge import COERCING
+from bot.detection.judge import coerced
 from bot.detection.pleas import QUIET_FOR, Need, NewPleas
 from bot.detection.verdict import Level, Verdict
 from bot.observed import Message
@@ -96,10 +94,7 @@ class Answers:
 
 def _brings_a_note(verdict: Verdict) -> bool:
     """Whether a note follows that says as much as one with help; one on prevention does not."""
-    return verdict.level >= Level.CAUTION and any(
-        piece.kind in COERCING or piece.kind == HARM or piece.signal is Signal.SPREAD
-        for piece in verdict.evidence
-    )
+    return verdict.level >= Level.CAUTION and coerced(verdict.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,8 +272,7 @@ def test_cues_that_lie_far_apart_in_unrelated_talk_do_not_add_up(talk: "Start") 
             chat.say(STRANGER, f"look at episode {number}")
         chat.say(STRANGER, "send 250 dollars now")
 
-    assert together.worst is Level.ALERT
-    assert apart.worst is Level.CAUTION
+    assert (together.worst, apart.worst) == (Level.ALERT, Level.CAUTION)
 
 
 def test_reasons_tell_times_and_never_quote_or_name(talk: "Start") -> None:

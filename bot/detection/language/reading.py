@@ -99,7 +99,7 @@ class Cues:
         reading = self._recent.get(text)
         if reading is None:
             if len(self._recent) >= RECENT:
-                self._recent.clear()
+                del self._recent[next(iter(self._recent))]
             reading = self._recent[text] = self._read(text)
         return reading
 
