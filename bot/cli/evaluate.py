@@ -15,6 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from rich.text import Text
 
 from bot.cli.evaluate_alone import evaluate_alone
+from bot.detection.handful import Handful
 from bot.detection.language.reading import load_cues
 from bot.detection.pipeline import build_detection
 from bot.detection.policy import Policy
@@ -29,8 +30,11 @@ from bot.replay.report import render_report
 from bot.replay.sight import Sight, looking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.replay.evaluation import Read
     from bot.replay.judged import Judged
+    from bot.replay.judging import Assessing
 
 UNREADABLE = 1
 """Exit status: something could not be read, the rest was measured."""
@@ -116,7 +120,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     **Less sight.** --no-metadata takes away what only stands beside
     the words. --sparse shows only N messages of the suspect (in benign
     talk: of one person, drawn), as when a member checks or forwards a few,
-    and judges them by the thresholds for that;
+    and judges them in several orders by the thresholds for that;
     sparse_recall is the share of cautions among the positives that have a
     request, a threat or a demand among the N. When a caution came has no
     value then. The draw depends on --seed and the conversation's id.
@@ -171,8 +175,10 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     paths = _paths(files or [], errors, chitchat=chitchat)
     sight = Sight(metadata=not no_metadata, messages=sparse, seed=seed)
     read = looking(read_chitchat if chitchat else read_labelled, sight)
-    policy = Policy() if sparse is None else Policy.checked()
-    evaluation = _run(paths, read, policy, errors)
+    build: Callable[[], Assessing] = partial(build_detection, Policy(), load_cues())
+    if sparse is not None:
+        build = partial(Handful, partial(build_detection, Policy.checked(), load_cues()))
+    evaluation = _run(paths, read, build, errors)
     _tell(evaluation, errors)
     if predictions is not None:
         _write(predictions, "predictions", evaluation.predictions(), errors)
@@ -202,9 +208,8 @@ def _paths(files: list[Path], errors: Console, *, chitchat: bool) -> list[Path]:
     return [installed]
 
 
-def _run(files: list[Path], read: "Read", policy: Policy, errors: Console) -> Evaluation:
+def _run(files: list[Path], read: "Read", build: "Callable[[], Assessing]", errors: Console) -> Evaluation:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    build = partial(build_detection, policy, load_cues())
     with ExitStack() as stack:
         bar = stack.enter_context(Progress(*columns, console=errors, transient=True))
         task = bar.add_task("judging conversations", total=None)

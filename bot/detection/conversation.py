@@ -70,9 +70,11 @@ FLIP = "flip"
 """Turned from friendly to commanding."""
 LAUGHED_LATE = "laughed_late"
 """The other one laughed after a threat or a demand."""
+ALONE = "alone"
+"""Said what reads like part of blackmail whatever was said before."""
 
 
-DEEDS = (PICTURE_SENT, CALL_MADE, REQUEST, PUSHED, HANDED_OVER, FLIP, LAUGHED_LATE)
+DEEDS = (PICTURE_SENT, CALL_MADE, REQUEST, PUSHED, HANDED_OVER, FLIP, LAUGHED_LATE, ALONE)
 """All of these."""
 
 LASTING = frozenset({REQUEST, HANDED_OVER})

@@ -20,7 +20,7 @@ from bot.detection.conversation import (
 from bot.detection.course import Heard
 from bot.detection.disclosure import ANSWERS, offender_cues, told_of, topics
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import asked, keep
+from bot.detection.likeness import asked, keep, keep_alone
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import TURN, Turns, is_pair
@@ -109,23 +109,30 @@ class Escalation:
         own = self._story(message.place, author, target, message.at)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
-        answers = self._listen(hearing, Heard(message.id, said.first, author.id, rows, message.at, pictures))
+        heard = Heard(message.id, said.first, author.id, rows, message.at, pictures)
+        answers, alone = self._listen(hearing, heard)
         told = [_answer(*both, message, said) for both in zip(answered, answers, strict=False)]
         touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)
         told_own = _tell(own, message, said)
         if len(hearing) > len(answered):
-            told_own |= keep(own, answers[-1], message)
+            told_own |= keep(own, answers[-1], message) | keep_alone(own, alone, message)
         return (own, *touched) if told_own else touched
 
-    def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "Sequence[Answers]":
-        """Move the learned reader's states of `stories` on; return its answers, none without a reader."""
+    def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "tuple[Sequence[Answers], Answers]":
+        """Move the learned reader's states of `stories` on.
+
+        Returns:
+            Its answers on them, and on `heard` by itself; none without a reader.
+        """
         if self._listener is None or not stories:
-            return [()] * len(stories)
+            return [()] * len(stories), ()
         first = heard.first
-        after = self._listener.hear(heard, [(story.suspect, story.before_run(first)) for story in stories])
+        after, alone = self._listener.hear(
+            heard, [(story.suspect, story.before_run(first)) for story in stories]
+        )
         for story, (state, _) in zip(stories, after, strict=True):
             story.hear(first, state)
-        return [answers for _, answers in after]
+        return [answers for _, answers in after], alone
 
     def _open_against(self, message: "Message", target: "PersonId | None", room: "Room") -> list[Story]:
         """The stories of the others in the place that `message` answers."""

@@ -78,7 +78,7 @@ def said(kind: Cue | str) -> Finder:
     return _needing("said", kind)(lambda story: story.said.get(kind))
 
 
-def said_again(kind: Cue) -> Finder:
+def said_again(kind: Cue | str) -> Finder:
     """What the suspect said in more than one message."""
     return _needing("said", kind)(lambda story: _repeated(story.said.get(kind)))
 

@@ -39,6 +39,9 @@ HEARD_LEAST = 0.6
 """Log-odds that they must weigh together: fainter, they are part of how a talk sounds. Without it, 10 of
 7,168 ordinary chats (chitchat-dataset) came to an alert in place of 6."""
 
+SOUNDING = frozenset({"course", "course_clear", "course_certain", "alone", "alone_clear", "alone_again"})
+"""How it sounds as a whole: it weighs most, and is the last that a moderator can check."""
+
 _ASKING = frozenset(
     {
         *("request", "request_known", "request_soon", "pushed", "intimate", "reciprocity", "picture", "call"),

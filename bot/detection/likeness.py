@@ -5,7 +5,7 @@ Knows log-odds and who spoke; it refuses to weigh them against other signs.
 
 from typing import TYPE_CHECKING
 
-from bot.detection.conversation import note
+from bot.detection.conversation import ALONE, note
 from bot.detection.course import LIKES, Like
 
 if TYPE_CHECKING:
@@ -14,24 +14,35 @@ if TYPE_CHECKING:
     from bot.detection.signs import Degree
     from bot.observed import Message
 
-FLOOR = -1.5
-CERTAIN = 1.25
-"""Log-odds from which an answer about one message counts at all, and in full. The network was taught never to
-be quite sure (`backpropagation.SMOOTH`): of nothing at all it says about -2.9, of what is plain 1 or more."""
+COUNTS = {
+    Like.REQUEST: (-2.2, -0.3),
+    Like.ISOLATION: (-2.8, -2.6),
+    Like.CAPTURE: (-2.5, -2.0),
+    Like.THREAT: (-2.4, -0.8),
+    Like.DEMAND: (-2.0, 0.8),
+    Like.DISTRIBUTION: (-2.0, -1.5),
+    Like.VICTIM: (-1.8, 0.8),
+}
+"""Log-odds from which an answer about one message counts at all, and in full: about what one of a hundred
+ordinary messages by writers held out of training reaches, and one of three of that kind. The network was
+taught never to be quite sure (`backpropagation.SMOOTH`), and is the less so the fewer messages of a kind it
+was shown: of nothing at all it says about -2.9."""
 
-CALM = -2.0
-WORST = 3.0
-"""Log-odds between which the answer about the course is told apart: 95 of 100 ordinary messages
-(chitchat-dataset) leave it below, and 13 of 100 by offenders in the development sets above."""
+CALM, RISING, CLEAR, WORST = -2.2, -0.5, 1.25, 2.5
+"""Log-odds of the answer about the course: nothing, first doubts, plain, and as sure as it gets."""
+
+FAINT, PLAIN, PLAINEST = -1.3, 0.4, 2.0
+"""Likewise of a single message as if nothing had been said before it."""
 
 LEAST = 0.1
 """Fainter answers are not kept."""
 
-CLEAR = 0.6
+ASKED = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
 
 
-_FROM = tuple((CALM, WORST) if like is Like.COURSE else (FLOOR, CERTAIN) for like in LIKES)
+_COURSE = LIKES.index(Like.COURSE)
+_FROM = tuple((CALM, WORST) if like is Like.COURSE else COUNTS[like] for like in LIKES)
 _KEPT = tuple(
     (like, low, high, low + LEAST * (high - low)) for like, (low, high) in zip(LIKES, _FROM, strict=True)
 )
@@ -51,6 +62,15 @@ def keep(story: "Story", answers: "Answers", message: "Message") -> bool:
     return kept
 
 
+def keep_alone(story: "Story", alone: "Answers", message: "Message") -> bool:
+    """Note in `story` what the suspect's `message` is like by itself; return whether it is like anything."""
+    strength = share(alone[_COURSE], FAINT, PLAINEST) if alone else 0.0
+    if strength < LEAST:
+        return False
+    note(story, story.said, ALONE, message.at, message.id, strength)
+    return True
+
+
 def share(odds: float, low: float, high: float) -> float:
     """How far `odds` are on the way from `low` to `high`, 0 to 1."""
     return min(1.0, max(0.0, (odds - low) / (high - low)))
@@ -59,7 +79,7 @@ def share(odds: float, low: float, high: float) -> float:
 def asked(story: "Story") -> bool:
     """Return whether something that the suspect said clearly reads like a request."""
     trace = story.said.get(Like.REQUEST)
-    return trace is not None and trace.best >= CLEAR
+    return trace is not None and trace.best >= ASKED
 
 
 def best(trace: "Trace", _: "Story") -> float:
@@ -67,9 +87,9 @@ def best(trace: "Trace", _: "Story") -> float:
     return trace.best
 
 
-def between(low: float, high: float) -> "Degree":
-    """How far the course is on the way between two log-odds."""
-    first, last = share(low, CALM, WORST), share(high, CALM, WORST)
+def between(low: float, high: float, least: float = CALM, most: float = WORST) -> "Degree":
+    """How far something is on the way between two log-odds, whose strength is told from `least` to `most`."""
+    first, last = share(low, least, most), share(high, least, most)
     return lambda trace, _: share(trace.best, first, last)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.detection.escalation import Escalation
 from bot.detection.evidence import Detector
 from bot.detection.harm import harm_in
-from bot.detection.judge import judge
+from bot.detection.judge import SOUNDING, judge
 from bot.detection.language.reading import load_cues
 from bot.detection.listed import listed
 from bot.detection.pleas import PleaDetector
@@ -155,7 +155,7 @@ class Detection:
             place=seen.place,
             suspect=story.suspect if story else _author(seen),
             target=story.target if story else None,
-            evidence=tuple(sorted(evidence, key=lambda piece: -piece.weight)),
+            evidence=tuple(sorted(evidence, key=lambda piece: (piece.kind in SOUNDING, -piece.weight))),
             message=seen.id,
             at=seen.at,
         )

@@ -12,11 +12,11 @@ _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
     "high": (2.6, 3.4),
 }
 """Caution and alert, in log-odds. Of conversations by writers held out of training (`breakwater train`) they
-caution 78, 83 and 87 % of sextortion, and 4, 6 and 8 % of benign talk, much of it written to look alike."""
+caution 83, 87 and 90 % of sextortion, and 4, 5 and 9 % of benign talk, much of it written to look alike."""
 
-CHECKED = 1.2
-"""Caution for a handful of messages: cautions 7 to 10 % of benign ones in the development sets (`breakwater
-evaluate --sparse 3`)."""
+CHECKED = 1.4
+"""Caution for a handful of messages: cautions 16 % of benign ones in the development sets, and 82 % of those
+where a request, threat or demand is among them (`breakwater evaluate --sparse 3`, seeds 0 to 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Policy:
 
     caution: float = 3.15
     alert: float = 3.8
-    midpoint: float = 2.66
-    slope: float = 1.26
+    midpoint: float = 2.98
+    slope: float = 1.16
     remember_for: timedelta = timedelta(days=45)
     max_stories: int = 50_000
     max_rooms: int = 20_000

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.detection.conversation import FLIP, HANDED_OVER, LAUGHED_LATE, PUSHED, REQUEST
+from bot.detection.conversation import ALONE, FLIP, HANDED_OVER, LAUGHED_LATE, PUSHED, REQUEST
 from bot.detection.course import Like
 from bot.detection.finders import (
     Finder,
@@ -33,7 +33,7 @@ from bot.detection.finders import (
     threat,
 )
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import CALM, WORST, best, between, weaker
+from bot.detection.likeness import CALM, CLEAR, FAINT, PLAIN, PLAINEST, RISING, WORST, best, between, weaker
 from bot.detection.sign_weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -207,19 +207,37 @@ SIGNS: tuple[Sign, ...] = (
         "course",
         "the talk runs as such approaches do",
         said(Like.COURSE),
-        degree=between(CALM, 0.0),
+        degree=between(CALM, RISING),
     ),
     Sign(
         "course_clear",
         "it clearly runs as blackmail does",
         said(Like.COURSE),
-        degree=between(0.0, 1.75),
+        degree=between(RISING, CLEAR),
     ),
     Sign(
         "course_certain",
         "it runs as hardly anything but blackmail does",
         said(Like.COURSE),
-        degree=between(1.75, WORST),
+        degree=between(CLEAR, WORST),
+    ),
+    Sign(
+        "alone",
+        "a message reads like part of blackmail whatever was said before",
+        said(ALONE),
+        degree=between(FAINT, PLAIN, FAINT, PLAINEST),
+    ),
+    Sign(
+        "alone_clear",
+        "a message clearly reads like part of blackmail whatever was said before",
+        said(ALONE),
+        degree=between(PLAIN, PLAINEST, FAINT, PLAINEST),
+    ),
+    Sign(
+        "alone_again",
+        "more than one message by itself reads like part of blackmail",
+        said_again(ALONE),
+        degree=best,
     ),
     Sign("plea", "the other person pleaded", answered(Cue.PLEA)),
     Sign("shock", "the other person was shocked", answered(Cue.SHOCK)),

@@ -38,7 +38,7 @@ class Verdict:
         place: Where the observation that led to it happened.
         suspect: Whose doing it is.
         target: To whom; `None` where pictures go to many.
-        evidence: All that supports the level, strongest first.
+        evidence: All that supports the level, strongest first; last how it sounds as a whole.
         message: The observation that led to it.
         at: When that was (aware UTC).
     """

@@ -27,9 +27,14 @@ _SMALL_TALK = frozenset(
 )
 """A story of nothing else than this is not worth weighing; most stories are."""
 
-TOLD = frozenset({*COERCING, *CONVICTING, *HEARD, "deadline", "repeated_demand"})
+TOLD = frozenset(
+    {
+        *(*COERCING, *CONVICTING, *HEARD, "deadline", "repeated_demand"),
+        *("request", "pushed", "secrecy", "audience"),
+    }
+)
 """Signs that stand among the reasons though the fit gives them no weight, because others that come with them
-have it: a moderator has to read that money was demanded."""
+have it: a moderator has to read what was asked, and that money was demanded."""
 
 Found = list[tuple["Sign", "Trace", float]]
 """The signs that a story shows, each with where and with its weight there."""

@@ -12,7 +12,7 @@ from discord.utils import escape_markdown, format_dt
 from bot.consequences.values import IncidentState
 from bot.detection.evidence import Signal
 from bot.detection.harm import KIND as HARM
-from bot.detection.judge import COERCING
+from bot.detection.judge import COERCING, SOUNDING
 from bot.detection.verdict import Level
 from bot.discord_io.buttons import Action, ReviewButton
 from bot.guidance.render import body
@@ -157,10 +157,12 @@ def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], C
 
 
 def _rank(reason: "Reason") -> int:
-    """What a moderator looks for first: where pictures went, then what was said; then what supports it."""
+    """What a moderator looks for first: where pictures went, then what was said; last how it sounds."""
     signal, _, kind = reason.kind.partition(".")
     if signal == Signal.SPREAD:
         return 0
+    if kind in SOUNDING:
+        return 3
     return 1 if kind in COERCING or kind == "request" else 2
 
 

@@ -232,9 +232,10 @@ def test_conversations_in_a_channel_are_told_apart_by_replies(talk: "Start") -> 
 
 
 def test_chat_about_other_things_does_not_hide_an_escalation(talk: "Start") -> None:
+    chatter = ("how was your day", "long, and yours", "did you eat", "pasta again haha")
     chat = talk()
     for number in range(40):
-        chat.say(STRANGER if number % 2 else MEMBER, f"did you see episode {number}?")
+        chat.say(STRANGER if number % 2 else MEMBER, chatter[number % len(chatter)])
 
     chat.play(
         (STRANGER, "i have your photos. pay 200 dollars or i send them to your sister"),

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.conversation import FADING, Story, Trace
+from bot.detection.conversation import ALONE, FADING, Story, Trace
 from bot.detection.course import LIKES, Like
 from bot.detection.disclosure import told_of
+from bot.detection.judge import SOUNDING
 from bot.detection.language.cue import Cue
 from bot.detection.language.reading import Reading
-from bot.detection.likeness import CALM, WORST, between, keep, share
+from bot.detection.likeness import (
+    CALM,
+    FAINT,
+    LEAST,
+    PLAIN,
+    PLAINEST,
+    WORST,
+    between,
+    keep,
+    keep_alone,
+    share,
+)
 from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
 from tests.detection.talk_world import START
 
@@ -69,6 +81,36 @@ def test_who_tells_of_a_threat_is_not_held_to_have_made_it() -> None:
     assert not told_of(_reading(Cue.REPORTED, Cue.ADDRESS))
 
 
+@given(ODDS)
+def test_a_message_by_itself_counts_from_a_certain_strength_on(odds: float) -> None:
+    story = _story()
+
+    assert keep_alone(story, [odds, *(0.0 for _ in LIKES[1:])], _message(SUSPECT)) is (ALONE in story.said)
+
+    trace = story.said.get(ALONE)
+    assert (trace is not None) is (share(odds, FAINT, PLAINEST) >= LEAST)
+    assert trace is None or between(PLAIN, PLAINEST, FAINT, PLAINEST)(trace, story) == 0 or odds > PLAIN
+    assert not keep_alone(_story(), (), _message(SUSPECT))
+
+
+def test_other_talk_takes_nothing_away_from_a_message_by_itself(talk: "Start") -> None:
+    threat = "i have your photos. pay 200 dollars or i send them to your sister"
+    short, long = talk(), talk()
+    for number in range(30):
+        long.say(
+            SUSPECT if number % 2 else TARGET, ("how was your day", "the train was late again")[number % 2]
+        )
+    for chat in (short, long):
+        chat.say(SUSPECT, threat, after=5)
+
+    weights = [
+        {piece.kind: piece.weight for piece in chat.verdicts[-1].evidence if piece.kind.startswith("alone")}
+        for chat in (short, long)
+    ]
+    assert weights[0] == weights[1]
+    assert weights[0]
+
+
 def test_what_a_victim_reads_like_is_never_held_against_them() -> None:
     assert not _kept(9, Like.VICTIM, by=SUSPECT).said
     assert not _kept(9, Like.VICTIM, by=SUSPECT).answered
@@ -93,5 +135,7 @@ def test_what_it_reads_like_stands_in_the_reasons(talk: "Start") -> None:
 
     chat.say(1, "pay me 300 tonight or your mum and everyone at work gets the video")
 
-    kinds = {piece.kind for verdict in chat.verdicts for piece in verdict.evidence}
-    assert {"course", "like_demand"} & kinds
+    kinds = [piece.kind for piece in chat.verdicts[-1].evidence]
+    assert {"course", "alone"} < set(kinds)
+    sounding = [kind in SOUNDING for kind in kinds]
+    assert sounding == sorted(sounding)

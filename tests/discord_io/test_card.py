@@ -4,9 +4,10 @@ import discord
 import pytest
 
 from bot.consequences.values import Card, Deed, IncidentId, IncidentState, Marker, OutboxId, Reason, Sighting
+from bot.detection.judge import SOUNDING
 from bot.detection.verdict import Level
 from bot.discord_io.buttons import Action, ReviewButton
-from bot.discord_io.card import TEXT_BUDGET, card
+from bot.discord_io.card import REASONS_SHOWN, TEXT_BUDGET, card
 from bot.guidance import Handbook, Region, load_handbook
 from bot.observed import MessageId, PersonId, PlaceId, ServerId
 from tests.conftest import NOON
@@ -76,6 +77,20 @@ async def test_the_weightiest_reasons_are_shown_and_the_rest_is_counted(handbook
     assert "reason 19" in text
     assert "reason 0 " not in text
     assert "weaker reasons" in text
+
+
+async def test_what_a_moderator_can_check_comes_before_how_it_sounds(handbook: Handbook) -> None:
+    def reason(kind: str, weight: float) -> Reason:
+        return Reason(f"escalation.{kind}", weight, NOON, f"said {kind}", PlaceId(BIG), (MessageId(BIG),))
+
+    checked = tuple(reason(f"kind{number}", 0.0) for number in range(REASONS_SHOWN))
+    shown = replace(_card(1), reasons=(*(reason(kind, 3.0) for kind in SOUNDING), *checked))
+    text = _text(card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
+    assert all(one.text in text for one in checked)
+    assert f"and {len(SOUNDING)} weaker reasons" in text
+    few = replace(shown, reasons=shown.reasons[: len(SOUNDING) + 1])
+    text = _text(card(few, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
+    assert all(f"said {kind}" in text for kind in SOUNDING)
 
 
 async def test_the_same_reason_again_is_counted_not_repeated(handbook: Handbook) -> None:

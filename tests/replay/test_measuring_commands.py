@@ -1,6 +1,7 @@
 """The options of `evaluate`, and `explain`, as people run them: what comes out, and the exit status."""
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,11 @@ from typer.testing import CliRunner
 
 from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
+from bot.detection.handful import Handful
+from bot.detection.pipeline import build_detection
+from bot.detection.policy import Policy
+from bot.replay.labelled import Seen
+from bot.replay.labelled_seen import observations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +70,25 @@ def test_sparse_sight_of_all_messages_finds_a_plain_demand(talk: "Path") -> None
     figures = json.loads(run("evaluate", "--json", "--sparse", "9", talk).stdout)["overall"]
 
     assert (figures["sparse_positives"], figures["sparse_recall"]) == (1, 1.0)
+
+
+def test_a_few_messages_are_judged_as_a_handful(
+    labelled: "Callable[..., Any]", write_lines: "Callable[..., Path]", tmp_path: "Path"
+) -> None:
+    words = ("pay 200 dollars or i send it to your sister", "hello there", "send me a private picture")
+    lines = [
+        {"at": 300 * n, "from": "new_here", "text": text, "stage": "none"} for n, text in enumerate(words)
+    ]
+    chat, told = labelled(messages=lines), tmp_path / "told.jsonl"
+    hands = Handful(partial(build_detection, Policy.checked()))
+    seen = [one for group in observations(Seen.model_validate(chat)) for one in group]
+
+    run("evaluate", "--sparse", "3", "--predictions", told, write_lines(chat))
+
+    scores = json.loads(told.read_text(encoding="utf-8"))["scores"]
+    heard = [max((verdict.score for verdict in hands.assess(one)), default=0.0) for one in seen]
+    assert scores == [max(heard[: place + 1]) for place in range(len(heard))]
+    assert scores[-1] > 0
 
 
 def test_without_metadata_the_words_alone_are_measured(talk: "Path") -> None:

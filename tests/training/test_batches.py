@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.detection.course import LIKES, Like
 from bot.detection.training import batches
-from bot.detection.training.batches import FEW, PIECE, PIECES, as_heard, handful
+from bot.detection.training.batches import ASIDE, FEW, PIECE, PIECES, as_heard, handful
 from bot.detection.training.lessons import Lesson
 from tests.training.made_up import sequences
 
@@ -56,6 +56,28 @@ def test_harmless_stories_are_heard_as_medleys_from_both_sides_and_from_one(
     one_sided = sum(bool(part.own.all()) for part in parts)
     assert len(parts) * 0.2 < one_sided < len(parts) * 0.8
     assert not story.own.all()
+
+
+def test_other_talk_between_the_messages_of_a_story_takes_nothing_back(
+    monkeypatch: "pytest.MonkeyPatch",
+) -> None:
+    for share, value in (("MIDDLE", 0.0), ("THINNED", 0.0), ("JOINED", 0.0), ("AMID", 1.0)):
+        monkeypatch.setattr(batches, share, value)
+    story, other, chance = _story(12, bad=True), _story(40, bad=False), _chance()
+    story.answers[5:, 0] = 1
+    story.own[:], other.own[:] = True, False
+
+    parts = [as_heard(story, [other], chance) for _ in range(50)]
+
+    for part in parts:
+        assert part.bad
+        assert [rows for rows, own in zip(part.rows, part.own, strict=True) if own] == list(story.rows)
+        assert np.array_equal(part.answers[:, 0], np.maximum.accumulate(part.answers[:, 0]))
+        assert np.array_equal(part.answers[part.own], story.answers)
+    assert np.mean([len(part.rows) for part in parts]) > 2 * len(story.rows)
+    assert {int(gap) for part in parts for gap in np.diff(np.flatnonzero(part.own))} == set(
+        range(1, ASIDE + 2)
+    )
 
 
 def test_an_offenders_story_is_never_a_medley(monkeypatch: "pytest.MonkeyPatch") -> None:

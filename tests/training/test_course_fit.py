@@ -72,7 +72,7 @@ def test_the_bot_reads_as_training_did() -> None:
     for place, (rows, own) in enumerate(zip(one.rows, one.own, strict=True)):
         by = PersonId(1 if own else 2)
         heard = Heard(MessageId(place), MessageId(place), by, tuple(rows.tolist()), START)
-        [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
+        [(state, answers)], _ = course.hear(heard, [(PersonId(1), state)])
         assert list(answers) == pytest.approx(wanted[place].tolist(), abs=0.05)
 
 
@@ -86,7 +86,7 @@ def test_the_order_of_messages_is_heard_and_silence_counts() -> None:
         answers: Answers = ()
         for row, hours in said:
             heard = Heard(MessageId(row), MessageId(row), PersonId(1), (row,), START + timedelta(hours=hours))
-            [(state, answers)] = course.hear(heard, [(PersonId(1), state)])
+            [(state, answers)], _ = course.hear(heard, [(PersonId(1), state)])
         return list(answers)
 
     assert after((1, 0), (5, 1)) != after((5, 0), (1, 1))
@@ -98,14 +98,17 @@ def test_what_several_conversations_hear_together_is_what_each_hears_alone() -> 
     members = [fit_course(sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
     course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
     heard = Heard(MessageId(1), MessageId(1), PersonId(1), (1, 4), START + timedelta(hours=1), pictures=True)
-    ((moved, _),) = course.hear(
+    ((moved, _),), _ = course.hear(
         Heard(MessageId(0), MessageId(0), PersonId(2), (3,), START), [(PersonId(1), None)]
     )
     stories = [(PersonId(1), moved), (PersonId(2), None), (PersonId(3), moved)]
 
-    together = course.hear(heard, stories)
+    together, by_itself = course.hear(heard, stories)
 
     for one, (state, answers) in zip(stories, together, strict=True):
-        ((alone, told),) = course.hear(heard, [one])
+        ((alone, told),), same = course.hear(heard, [one])
+        assert by_itself == pytest.approx(same, abs=1e-5)
         assert answers == pytest.approx(told, abs=1e-5)
         assert np.allclose(state.hidden, alone.hidden, atol=1e-6)
+    ((_, fresh),), _ = course.hear(heard, [(PersonId(1), None)])
+    assert by_itself == pytest.approx(fresh, abs=1e-5)

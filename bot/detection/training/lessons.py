@@ -103,9 +103,9 @@ class Recorder:
 
     def hear(
         self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
-    ) -> "list[tuple[State, Answers]]":
+    ) -> "tuple[list[tuple[State, Answers]], Answers]":
         """Write down `heard` in the stories that the states stand for; answer nothing."""
-        return [(self._written(heard, suspect, state), ()) for suspect, state in stories]
+        return [(self._written(heard, suspect, state), ()) for suspect, state in stories], ()
 
     def _written(self, heard: Heard, suspect: "PersonId", state: State | None) -> State:
         """A state stands for a story and how much of it was heard; what came after is heard anew."""
