@@ -15,7 +15,7 @@ _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
 caution 83, 87 and 90 % of sextortion, and 4, 5 and 9 % of benign talk, much of it written to look alike."""
 
 CHECKED = 1.4
-"""Caution for a handful of messages: cautions 16 % of benign ones in the development sets, and 82 % of those
+"""Caution for a handful of messages: cautions 15 % of benign ones in the development sets, and 82 % of those
 where a request, threat or demand is among them (`breakwater evaluate --sparse 3`, seeds 0 to 3)."""
 
 
