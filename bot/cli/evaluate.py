@@ -175,9 +175,9 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     paths = _paths(files or [], errors, chitchat=chitchat)
     sight = Sight(metadata=not no_metadata, messages=sparse, seed=seed)
     read = looking(read_chitchat if chitchat else read_labelled, sight)
-    build: Callable[[], Assessing] = partial(build_detection, Policy(), load_cues())
-    if sparse is not None:
-        build = partial(Handful, partial(build_detection, Policy.checked(), load_cues()))
+    policy = Policy() if sparse is None else Policy.checked()
+    detection = partial(build_detection, policy, load_cues())
+    build: Callable[[], Assessing] = detection if sparse is None else partial(Handful, detection)
     evaluation = _run(paths, read, build, errors)
     _tell(evaluation, errors)
     if predictions is not None:

@@ -76,7 +76,7 @@ def train(
     give the same bytes. It reads nothing else, and never what a bot saw.
 
     Prints what weights that were fitted on the other writers' text say of
-    each writer's, at each sensitivity. Takes about twenty minutes on two cores.
+    each writer's, at each sensitivity. Takes about half an hour on two cores.
 
     **Examples**
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from bot.detection.signs import Degree
     from bot.observed import Message
 
+CALM, RISING, CLEAR, WORST = -2.2, -0.5, 1.25, 2.5
+"""Log-odds of the answer about the course: nothing, first doubts, plain, and as sure as it gets."""
+
+FAINT, PLAIN, PLAINEST = -1.3, 0.4, 2.0
+"""Likewise of a single message as if nothing had been said before it."""
+
 COUNTS = {
+    Like.COURSE: (CALM, WORST),
     Like.REQUEST: (-2.2, -0.3),
     Like.ISOLATION: (-2.8, -2.6),
     Like.CAPTURE: (-2.5, -2.0),
@@ -23,16 +30,10 @@ COUNTS = {
     Like.DISTRIBUTION: (-2.0, -1.5),
     Like.VICTIM: (-1.8, 0.8),
 }
-"""Log-odds from which an answer about one message counts at all, and in full: about what one of a hundred
-ordinary messages by writers held out of training reaches, and one of three of that kind. The network was
-taught never to be quite sure (`backpropagation.SMOOTH`), and is the less so the fewer messages of a kind it
-was shown: of nothing at all it says about -2.9."""
-
-CALM, RISING, CLEAR, WORST = -2.2, -0.5, 1.25, 2.5
-"""Log-odds of the answer about the course: nothing, first doubts, plain, and as sure as it gets."""
-
-FAINT, PLAIN, PLAINEST = -1.3, 0.4, 2.0
-"""Likewise of a single message as if nothing had been said before it."""
+"""Log-odds from which an answer counts at all, and in full. Of one about a single message: what fewer than
+one of a hundred ordinary messages by writers held out of training reaches, and about one of four of that
+kind; of isolation hardly any does. The network was taught never to be quite sure (`backpropagation.SMOOTH`),
+and is the less so the fewer messages of a kind it was shown: of nothing at all it says about -2.9."""
 
 LEAST = 0.1
 """Fainter answers are not kept."""
@@ -42,9 +43,8 @@ ASKED = 0.6
 
 
 _COURSE = LIKES.index(Like.COURSE)
-_FROM = tuple((CALM, WORST) if like is Like.COURSE else COUNTS[like] for like in LIKES)
 _KEPT = tuple(
-    (like, low, high, low + LEAST * (high - low)) for like, (low, high) in zip(LIKES, _FROM, strict=True)
+    (like, low, high, low + LEAST * (high - low)) for like in LIKES for low, high in (COUNTS[like],)
 )
 """Each answer with the log-odds of no strength, of full strength, and of one that is kept."""
 

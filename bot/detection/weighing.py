@@ -29,8 +29,10 @@ _SMALL_TALK = frozenset(
 
 TOLD = frozenset(
     {
-        *(*COERCING, *CONVICTING, *HEARD, "deadline", "repeated_demand"),
-        *("request", "pushed", "secrecy", "audience"),
+        *COERCING,
+        *CONVICTING,
+        *HEARD,
+        *("deadline", "repeated_demand", "request", "pushed", "secrecy", "audience"),
     }
 )
 """Signs that stand among the reasons though the fit gives them no weight, because others that come with them

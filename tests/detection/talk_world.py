@@ -15,7 +15,9 @@ from bot.observed import (
     PictureId,
     Place,
     PlaceEvent,
+    PlaceId,
     PlaceKind,
+    ServerId,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.detection.policy import Policy
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CHAT = Place(ServerId(1), PlaceId(10), PlaceKind.DIRECT, members=2)
 
 
 @dataclass

@@ -231,7 +231,24 @@ def test_conversations_in_a_channel_are_told_apart_by_replies(talk: "Start") -> 
     assert [(verdict.suspect, verdict.target) for verdict in chat.verdicts] == [(STRANGER, MEMBER)]
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="within a minute of a short line about a series, the two are read as one, and as fiction",
+)
 def test_chat_about_other_things_does_not_hide_an_escalation(talk: "Start") -> None:
+    chat = talk()
+    for number in range(40):
+        chat.say(STRANGER if number % 2 else MEMBER, f"did you see episode {number}?")
+
+    chat.play(
+        (STRANGER, "i have your photos. pay 200 dollars or i send them to your sister"),
+        (MEMBER, "what? please don't"),
+    )
+
+    assert chat.worst >= Level.ALERT
+
+
+def test_everyday_talk_does_not_hide_an_escalation(talk: "Start") -> None:
     chatter = ("how was your day", "long, and yours", "did you eat", "pasta again haha")
     chat = talk()
     for number in range(40):

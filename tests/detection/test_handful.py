@@ -1,28 +1,21 @@
 """A handful of messages: the order in which they come must not decide, and reasons tell what is known."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.detection.handful import APART, Handful, orders
-from bot.detection.pipeline import Detection
+from bot.detection.listed import OWN_LIST
+from bot.detection.pipeline import Detection, build_detection
 from bot.detection.policy import Policy
 from bot.detection.verdict import Level
-from bot.observed import (
-    Message,
-    MessageId,
-    Person,
-    PersonId,
-    Picture,
-    PictureId,
-    Place,
-    PlaceId,
-    PlaceKind,
-    ServerId,
-)
-from tests.detection.talk_world import START
+from bot.observed import Message, MessageId, Person, PersonId
+from tests.detection.spread_world import World, channel, picture, print_of
+from tests.detection.talk_world import CHAT, START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +23,6 @@ if TYPE_CHECKING:
     from bot.detection.language.reading import Cues
     from bot.detection.verdict import Verdict
 
-PLACE = Place(ServerId(1), PlaceId(10), PlaceKind.DIRECT, members=2)
 TELLING = (
     "how was your day",
     "send me a private picture, just between us",
@@ -40,7 +32,7 @@ TELLING = (
 
 def messages(texts: "Sequence[str]", apart: timedelta = APART) -> list[Message]:
     return [
-        Message(MessageId(number), PLACE, Person(PersonId(1)), START + number * apart, text)
+        Message(MessageId(number), CHAT, Person(PersonId(1)), START + number * apart, text)
         for number, text in enumerate(texts)
     ]
 
@@ -97,11 +89,11 @@ def test_reasons_tell_the_times_of_the_messages_as_they_came(cues: "Cues") -> No
     assert {piece.at for piece in verdict.evidence} <= {START + n * timedelta(hours=3) for n in range(3)}
 
 
-def test_a_picture_is_heard_with_its_message(cues: "Cues") -> None:
-    plain = messages(["here, now you", "only if nobody else sees"])
-    picture = Picture(PictureId(9), "image.png", "image/png", 1, None, None, "")
-    shown = Message(MessageId(0), PLACE, Person(PersonId(1)), START, plain[0].text, pictures=(picture,))
-    hands = handful(cues)
+def test_a_picture_is_looked_at_with_its_message(cues: "Cues") -> None:
+    posted = World().message(channel(1), replace(picture(print_of(1)), own_list=True))
+    hands = Handful(partial(build_detection, Policy.checked(), cues))
 
-    assert hands.observe_pictures(shown) == ()
-    assert hands.assess(shown)[0].score > 0
+    verdict = hands.assess(posted)[0]
+
+    assert OWN_LIST in {piece.kind for piece in verdict.evidence}
+    assert hands.observe_pictures(posted) == ()

@@ -24,23 +24,22 @@ from bot.detection.likeness import (
     keep_alone,
     share,
 )
-from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
-from tests.detection.talk_world import START
+from bot.observed import Message, MessageId, Person, PersonId
+from tests.detection.talk_world import CHAT, START
 
 if TYPE_CHECKING:
     from tests.detection.talk_world import Start
 
 SUSPECT, TARGET = PersonId(1), PersonId(2)
-PLACE = Place(ServerId(1), PlaceId(1), PlaceKind.DIRECT, members=2)
 ODDS = st.floats(-50, 50)
 
 
 def _story() -> Story:
-    return Story(PLACE.id, PLACE.server, SUSPECT, TARGET, START, START)
+    return Story(CHAT.id, CHAT.server, SUSPECT, TARGET, START, START)
 
 
 def _message(by: PersonId) -> Message:
-    return Message(MessageId(1), PLACE, Person(by), START, "")
+    return Message(MessageId(1), CHAT, Person(by), START, "")
 
 
 def _kept(odds: float, like: Like, by: PersonId = SUSPECT) -> Story:

@@ -29,12 +29,11 @@ from bot.observed import (
     PlaceKind,
     ServerId,
 )
-from tests.detection.talk_world import START
+from tests.detection.talk_world import CHAT, START
 
 if TYPE_CHECKING:
     from bot.detection.language.reading import Cues
 
-CHAT = Place(ServerId(1), PlaceId(10), PlaceKind.DIRECT, members=2)
 HALL = Place(ServerId(1), PlaceId(11), PlaceKind.CHANNEL)
 ANN, BEN = Person(PersonId(7)), Person(PersonId(8))
 SOON = timedelta(seconds=4)

@@ -3,7 +3,7 @@
 Knows sequences of numbers; no words, and nothing of the network.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,14 +89,14 @@ def _partly(one: "Lesson", harmless: "list[Lesson]", chance: "np.random.Generato
 
 def _amid(one: "Lesson", other: "Lesson", chance: "np.random.Generator") -> "Lesson":
     """The story with pieces of other talk between its messages: they take nothing back."""
-    told, said = one.at([0]), 0
+    order, said = [0], len(one.rows)
+    end = said + len(other.rows)
     for place in range(1, len(one.rows)):
-        until = min(len(other.rows), said + int(chance.integers(0, ASIDE + 1)))
-        if until > said:
-            aside = other.at(range(said, until))
-            aside.answers[:, 0] = told.answers[-1, 0]
-            told, said = told.then(aside), until
-        told = told.then(one.at([place]))
+        until = min(end, said + int(chance.integers(0, ASIDE + 1)))
+        order += [*range(said, until), place]
+        said = until
+    told = replace(one.then(other).at(order), bad=one.bad)
+    told.answers[:, 0] = np.maximum.accumulate(told.answers[:, 0])
     return told
 
 

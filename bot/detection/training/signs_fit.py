@@ -32,7 +32,7 @@ the course tells as much there; in life a talk of weeks holds everything. They c
 hundred on writers held out of training."""
 
 MIDDLE = 3.0
-"""Where the fitting begins; the prior was set by hand for it."""
+"""Where the fitting begins."""
 
 ROUNDS = 8
 STEPS = 400
