@@ -120,10 +120,11 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     **Less sight.** --no-metadata takes away what only stands beside
     the words. --sparse shows only N messages of the suspect (in benign
     talk: of one person, drawn), as when a member checks or forwards a few,
-    and judges them in several orders by the thresholds for that;
-    sparse_recall is the share of cautions among the positives that have a
-    request, a threat or a demand among the N. When a caution came has no
-    value then. The draw depends on --seed and the conversation's id.
+    and judges all of them together, in several orders, by the thresholds
+    for that; sparse_recall is the share of cautions among the positives
+    that have a request, a threat or a demand among the N. When a caution
+    came has no value then. The draw depends on --seed and the
+    conversation's id.
 
     **Ordinary talk.** --chitchat reads the public set of that name, a
     package that Breakwater does not contain, as benign private chats.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -42,6 +43,8 @@ class Like(StrEnum):
 
 LIKES = tuple(Like)
 
+_COURSE_OF = itemgetter(LIKES.index(Like.COURSE))
+
 LEARNED_AT = 40
 HEARD_AT = 15
 """Known features of a message up to which each counts in full, in training and here. In a longer one each
@@ -63,10 +66,11 @@ class Heard(NamedTuple):
         first: The message that its author's words begin with, where several in a row are one: it is heard
             from the state before that one. Otherwise the message itself.
         by: Who wrote it.
-        rows: Its known features.
+        rows: Its known features, with those of the messages that its author's words begin with.
         at: When (aware UTC).
         pictures: Whether pictures came with it.
         call: Whether it is a call that began or ended.
+        lone: Its known features without those messages; empty where it is the only one.
     """
 
     message: "MessageId"
@@ -76,6 +80,7 @@ class Heard(NamedTuple):
     at: "datetime"
     pictures: bool = False
     call: bool = False
+    lone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ class Listener(Protocol):
 
         Returns:
             For each conversation its state after, and what it is like now. Then what it would be like if this
-            were all that was ever said: other talk before it takes nothing away from that.
+            were all that was ever said, with or without the rest of the run, whichever is more like a course
+            towards blackmail: other talk before it takes nothing away from that.
         """
         ...
 
@@ -153,7 +159,8 @@ class Course:
         self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]"
     ) -> "tuple[list[tuple[State, Answers]], Answers]":
         """Return the state of each of `stories` after `heard`, what it is like now, and `heard` by itself."""
-        stories = (*stories, (heard.by, None))
+        told = len(stories)
+        stories = (*stories, *((heard.by, None),) * (2 if heard.lone else 1))
         size, count = self._hidden, len(stories)
         before = np.empty((self._members, count, size), dtype=np.float32)
         for place, (_, state) in enumerate(stories):
@@ -177,15 +184,13 @@ class Course:
         after += before
         after *= 0.5
         both[:, :, size:-1] = after
-        *odds, alone = np.add.reduce(both @ self._answers).tolist()
-        return [(State(after[:, place].copy(), heard.at), told) for place, told in enumerate(odds)], alone
+        odds = np.add.reduce(both @ self._answers).tolist()
+        heard_in = [(State(after[:, place].copy(), heard.at), odds[place]) for place in range(told)]
+        return heard_in, max(odds[told:], key=_COURSE_OF)
 
     def _inward_of(self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]") -> "Floats":
         """The units that hear, before they are bent; shape (members, stories, hidden)."""
-        said = np.add.reduce(self._table.take(heard.rows, axis=0), axis=0, dtype=np.float32)
-        said.shape = self._members, self._inputs
-        if len(heard.rows) > HEARD_AT:
-            said *= share(len(heard.rows), HEARD_AT)
+        said = self._said(heard.rows)
         inputs = np.zeros((self._members, len(stories), 2 * self._width), dtype=np.float32)
         for place, (suspect, state) in enumerate(stories):
             first = 0 if heard.by == suspect else self._width
@@ -193,7 +198,17 @@ class Course:
             inputs[:, place, first:last] = said
             silence = 0.0 if state is None else silence_of((heard.at - state.at).total_seconds())
             inputs[:, place, last : last + CONTEXT + 1] = (silence, heard.pictures, heard.call, 1.0)
+        if heard.lone:
+            inputs[:, -1, : self._inputs] = self._said(heard.lone)
         return inputs @ self._inward
+
+    def _said(self, rows: "Sequence[int]") -> "Floats":
+        """What features say together; shape (members, inputs)."""
+        said = np.add.reduce(self._table.take(rows, axis=0), axis=0, dtype=np.float32)
+        said.shape = self._members, self._inputs
+        if len(rows) > HEARD_AT:
+            said *= share(len(rows), HEARD_AT)
+        return said
 
 
 def _joined(weights: Weights) -> "Floats":

@@ -109,7 +109,7 @@ class Escalation:
         own = self._story(message.place, author, target, message.at)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
-        heard = Heard(message.id, said.first, author.id, rows, message.at, pictures)
+        heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
         answers, alone = self._listen(hearing, heard)
         told = [_answer(*both, message, said) for both in zip(answered, answers, strict=False)]
         touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)

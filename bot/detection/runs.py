@@ -39,11 +39,13 @@ class Said(NamedTuple):
         first: The message that the run begins with; often the message itself.
         reading: Of the whole run.
         fresh: Its cues that the messages before did not have already, or that this one has by itself.
+        lone: Which features of the learned reader the message has by itself, where it is not the whole run.
     """
 
     first: "MessageId"
     reading: "Reading"
     fresh: "frozenset[Cue]"
+    lone: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,7 +95,8 @@ class Runs:
         whole = alone if len(run.parts) == 1 else self._cues.read("\n".join(run.parts.values()))
         fresh = alone.cues | (whole.cues - run.told)
         run.told |= alone.cues | whole.cues
-        return Said(next(iter(run.parts)), whole, fresh)
+        lone = () if whole is alone else alone.rows
+        return Said(next(iter(run.parts)), whole, fresh, lone)
 
     def forget(self, person: "PersonId") -> None:
         """Let go of what `person` said."""

@@ -141,7 +141,7 @@ def _why(shown: "Card", count: int) -> str:
     chosen, times = _chosen(shown.reasons, count)
     lines = [_reason_line(shown.server, reason, places, times[reason.kind]) for reason in chosen]
     rest = len(times) - len(chosen)
-    return "\n".join([*lines, *([f"- and {rest} weaker reasons"] if rest > 0 else [])])
+    return "\n".join([*lines, *([f"- and {rest} more reason{'s' if rest > 1 else ''}"] if rest > 0 else [])])
 
 
 def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":

@@ -58,7 +58,7 @@ class Incident:
     def told(self) -> tuple[str, ...]:
         """The weightiest reasons for a person to read, and how many more there are."""
         rest = len(self.reasons) - REASONS_TOLD
-        more = (f"and {rest} weaker reasons",) if rest > 0 else ()
+        more = (f"and {rest} more reason{'s' if rest > 1 else ''}",) if rest > 0 else ()
         return (*self.reasons[:REASONS_TOLD], *more)
 
     @property

@@ -30,7 +30,8 @@ class Judged:
         reasons: Why it stands at the last level, strongest first; where several verdicts reached it, those of
             the highest score, the latest among equals.
         seconds: Time that detection took.
-        sparse: Detection saw only a few of the messages; levels and scores are of those.
+        sparse: Detection saw only a few of the messages; levels and scores are of those, and of all together:
+            whoever has some checked asks about all of them.
     """
 
     id: str
@@ -66,9 +67,13 @@ def judge(
     assessing = build()
     worst: Verdict | None = None
     levels, scores = [Level.NONE], [0.0]
-    for group, verdicts in zip(seen, said, strict=True):
-        levels.append(max([levels[-1], *(verdict.level for verdict in verdicts)]))
+    for number, (group, verdicts) in enumerate(zip(seen, said, strict=True), 1):
         stands = [verdict.score for value in group for verdict in assessed(value, assessing)]
+        if conversation.sparse and number < len(seen):
+            levels.append(Level.NONE)
+            scores.append(0.0)
+            continue
+        levels.append(max([levels[-1], *(verdict.level for verdict in verdicts)]))
         scores.append(max([scores[-1], *stands, *(verdict.score for verdict in verdicts)]))
         for verdict in verdicts:
             if worst is None or (verdict.level, verdict.score) >= (worst.level, worst.score):

@@ -5,15 +5,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.detection.training.corpus import read_corpus
+from bot.detection.training.other_talk import ORDINARY
 from bot.observed import Message, MessageId, Person, PersonId, Place, PlaceId, PlaceKind, ServerId
 
 if TYPE_CHECKING:
     from bot.detection.training.corpus import Written
-
-ORDINARY = frozenset(
-    {"dating-small-talk", "friends-banter", "school-work", "family", "tech-support", "photo-sharing", "sales"}
-)
-"""Families of training conversations that nobody wrote to look like sextortion."""
 
 ONE_IN = 100
 AT_ONCE = 50

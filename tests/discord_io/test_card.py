@@ -76,7 +76,7 @@ async def test_the_weightiest_reasons_are_shown_and_the_rest_is_counted(handbook
     text = _text(card(_card(20), handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
     assert "reason 19" in text
     assert "reason 0 " not in text
-    assert "weaker reasons" in text
+    assert "more reasons" in text
 
 
 async def test_what_a_moderator_can_check_comes_before_how_it_sounds(handbook: Handbook) -> None:
@@ -87,7 +87,7 @@ async def test_what_a_moderator_can_check_comes_before_how_it_sounds(handbook: H
     shown = replace(_card(1), reasons=(*(reason(kind, 3.0) for kind in SOUNDING), *checked))
     text = _text(card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
     assert all(one.text in text for one in checked)
-    assert f"and {len(SOUNDING)} weaker reasons" in text
+    assert f"and {len(SOUNDING)} more reasons" in text
     few = replace(shown, reasons=shown.reasons[: len(SOUNDING) + 1])
     text = _text(card(few, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
     assert all(f"said {kind}" in text for kind in SOUNDING)

@@ -1,5 +1,6 @@
 """Less sight: what is withheld, what is chosen, and that a choice can be repeated."""
 
+import json
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,19 @@ def test_recall_counts_those_with_a_request_threat_or_demand_among_what_is_shown
     assert (figures.positives, figures.sparse_positives, figures.sparse_recall) == (3, 2, 0.5)
     assert figures.caution.recall == pytest.approx(1 / 3)
     assert (figures.in_time, figures.guesses, figures.latency_f1) == (None, None, None)
+
+
+def test_a_few_messages_are_judged_all_together(
+    build: "Callable[[], Any]", labelled: "Callable[..., Any]", write_lines: "Callable[..., Path]"
+) -> None:
+    sparse = looking(read_labelled, Sight(messages=9))
+
+    (said,) = map(
+        json.loads, evaluate_files([write_lines(labelled())], build, lambda: 0.0, read=sparse).predictions()
+    )
+
+    assert [level == "none" for level in said["levels"]] == [True] * (len(said["levels"]) - 1) + [False]
+    assert [score == 0 for score in said["scores"]] == [level == "none" for level in said["levels"]]
 
 
 def test_whole_conversations_have_no_sparse_figures(

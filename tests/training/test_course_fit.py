@@ -112,3 +112,17 @@ def test_what_several_conversations_hear_together_is_what_each_hears_alone() -> 
         assert np.allclose(state.hidden, alone.hidden, atol=1e-6)
     ((_, fresh),), _ = course.hear(heard, [(PersonId(1), None)])
     assert by_itself == pytest.approx(fresh, abs=1e-5)
+
+
+def test_the_last_message_of_a_run_is_heard_by_itself_as_well() -> None:
+    members = [fit_course(sequences(5, 30), FEATURES, seed) for seed in (0, 1)]
+    course = Course(folded(members, np.arange(FEATURES, dtype=np.uint32), "none"))
+
+    def alone(rows: tuple[int, ...], lone: tuple[int, ...] = ()) -> float:
+        heard = Heard(MessageId(2), MessageId(1), PersonId(1), rows, START, lone=lone)
+        return course.hear(heard, [])[1][0]
+
+    worse, milder = sorted(((1,), (3,)), key=alone, reverse=True)
+    assert alone(milder, lone=worse) == pytest.approx(alone(worse), abs=1e-5)
+    assert alone(worse, lone=milder) == pytest.approx(alone(worse), abs=1e-5)
+    assert alone(worse) > alone(milder)

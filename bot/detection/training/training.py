@@ -17,6 +17,7 @@ from bot.detection.training.calibration import Calibration, calibrate
 from bot.detection.training.fits import Task, fit_all
 from bot.detection.training.held_out import HeldOut
 from bot.detection.training.lessons import lesson_of_line, lessons_of
+from bot.detection.training.other_talk import with_other_talk
 from bot.detection.training.signs_fit import fit_signs, totals
 from bot.detection.training.snapshots import take
 from bot.detection.training.weights_file import folded
@@ -108,10 +109,13 @@ def train(
     listeners = [Course(weights) for weights in others]
     progress("following the conversations")
     number_of = [folds[case.writer] for case in cases]
-    snapshots = take(cases, cues, [listeners[fold] for fold in number_of])
+    among = with_other_talk(cases, number_of)
+    followed = [*cases, *(case for _, case in among)]
+    number_of += [fold for fold, _ in among]
+    snapshots = take(followed, cues, [listeners[fold] for fold in number_of])
     progress("fitting the signs")
-    held_out = _held_out(snapshots, cases, number_of)
-    weights = _rounded(fit_signs(snapshots, cases, range(len(cases))))
+    held_out = _held_out(snapshots, followed, number_of)[: len(cases)]
+    weights = _rounded(fit_signs(snapshots, followed, range(len(followed))))
     signs = {sign.kind: float(weight) for sign, weight in zip(SIGNS, weights, strict=True)}
     return Trained(course, signs, held_out, calibrate(held_out))
 
