@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from bot.replay.judging import Assessing
 
-LONE_SCORE = 0.12
+LONE_SCORE = 0.08
 """Score from which a lone message counts as positive: between those with the highest F1 on single messages of
 the development sets, offenders' against those of benign talk (0.09), and on 400 lines of a writer that was in
-no training (0.15). To be chosen anew whenever weights change. It lies far below the score of a caution, since
+no training (0.06). To be chosen anew whenever weights change. It lies far below the score of a caution, since
 one message shows neither course nor pace."""
 
 COLUMNS = ("text", "label")

@@ -231,10 +231,6 @@ def test_conversations_in_a_channel_are_told_apart_by_replies(talk: "Start") -> 
     assert [(verdict.suspect, verdict.target) for verdict in chat.verdicts] == [(STRANGER, MEMBER)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="within a minute of a short line about a series, the two are read as one, and as fiction",
-)
 def test_chat_about_other_things_does_not_hide_an_escalation(talk: "Start") -> None:
     chat = talk()
     for number in range(40):

@@ -111,6 +111,15 @@ def test_a_cue_that_was_there_before_is_not_told_again(runs: Runs) -> None:
     assert Cue.DEMAND in third.fresh
 
 
+def test_the_last_message_of_a_run_is_read_by_itself_as_well(cues: "Cues", runs: Runs) -> None:
+    first = runs.hear(message(1, "did you see the last episode"))
+    second = runs.hear(message(2, HOSTILE[2]))
+
+    assert first.lone == ()
+    assert second.first == 1
+    assert second.lone == cues.read(HOSTILE[2]).rows != second.reading.rows
+
+
 def test_a_run_ends_with_another_speaker_a_picture_a_long_message_and_time(runs: Runs) -> None:
     picture = Picture(PictureId(1), "image.png", "image/png", 1, None, None, "")
 
