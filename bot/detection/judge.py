@@ -37,7 +37,7 @@ HEARD = frozenset({"like_threat", "like_demand", "like_capture", "like_distribut
 
 HEARD_LEAST = 0.6
 """Log-odds that they must weigh together: fainter, they are part of how a talk sounds. Without it, 9 of
-7,168 ordinary chats (chitchat-dataset) came to an alert in place of 6."""
+7,168 ordinary chats (chitchat-dataset) came to an alert in place of 6, with the weights of the time."""
 
 SOUNDING = frozenset({"course", "course_clear", "course_certain", "alone", "alone_clear", "alone_again"})
 """How it sounds as a whole: it weighs most, and is the last that a moderator can check."""
