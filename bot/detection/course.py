@@ -43,7 +43,8 @@ class Like(StrEnum):
 
 LIKES = tuple(Like)
 
-_COURSE_OF = itemgetter(LIKES.index(Like.COURSE))
+COURSE = LIKES.index(Like.COURSE)
+"""Where the answer about the course stands among the answers."""
 
 LEARNED_AT = 40
 HEARD_AT = 15
@@ -160,6 +161,8 @@ class Course:
     ) -> "tuple[list[tuple[State, Answers]], Answers]":
         """Return the state of each of `stories` after `heard`, what it is like now, and `heard` by itself."""
         told = len(stories)
+        # Behind the stories stands one in which nothing was said before; where the message goes on a run, a
+        # second one, for the message without the rest of it.
         stories = (*stories, *((heard.by, None),) * (2 if heard.lone else 1))
         size, count = self._hidden, len(stories)
         before = np.empty((self._members, count, size), dtype=np.float32)
@@ -186,7 +189,7 @@ class Course:
         both[:, :, size:-1] = after
         odds = np.add.reduce(both @ self._answers).tolist()
         heard_in = [(State(after[:, place].copy(), heard.at), odds[place]) for place in range(told)]
-        return heard_in, max(odds[told:], key=_COURSE_OF)
+        return heard_in, max(odds[told:], key=itemgetter(COURSE))
 
     def _inward_of(self, heard: Heard, stories: "Sequence[tuple[PersonId, State | None]]") -> "Floats":
         """The units that hear, before they are bent; shape (members, stories, hidden)."""

@@ -6,7 +6,7 @@ Knows log-odds and who spoke; it refuses to weigh them against other signs.
 from typing import TYPE_CHECKING
 
 from bot.detection.conversation import ALONE, note
-from bot.detection.course import LIKES, Like
+from bot.detection.course import COURSE, LIKES, Like
 
 if TYPE_CHECKING:
     from bot.detection.conversation import Story, Trace
@@ -42,7 +42,6 @@ ASKED = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
 
 
-_COURSE = LIKES.index(Like.COURSE)
 _KEPT = tuple(
     (like, low, high, low + LEAST * (high - low)) for like in LIKES for low, high in (COUNTS[like],)
 )
@@ -64,7 +63,7 @@ def keep(story: "Story", answers: "Answers", message: "Message") -> bool:
 
 def keep_alone(story: "Story", alone: "Answers", message: "Message") -> bool:
     """Note in `story` what the suspect's `message` is like by itself; return whether it is like anything."""
-    strength = share(alone[_COURSE], FAINT, PLAINEST) if alone else 0.0
+    strength = share(alone[COURSE], FAINT, PLAINEST) if alone else 0.0
     if strength < LEAST:
         return False
     note(story, story.said, ALONE, message.at, message.id, strength)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 RIDGE = 150.0
-"""How strongly weights are drawn to the prior, per squared log-odd. With 40, and at as
-many ordinary chats (chitchat-dataset) cautioned, two fewer of 100 were cautioned of writers held out."""
+"""How strongly weights are drawn to the prior, per squared log-odd. With 40, at as many ordinary chats
+(chitchat-dataset) cautioned, one or two fewer of 100 were cautioned by writers held out of training."""
 
 FLOORS = {"capture": 1.5, "threat_and_demand": 0.8, "alone": 0.8, "alone_clear": 1.6}
 """The least that some signs weigh, whatever the fit: a claim to hold pictures, a threat to expose with a
