@@ -1,4 +1,4 @@
-"""The state of one conversation between a suspect and a target over time, in constant memory.
+"""The state of one conversation between a suspect and a target, or all who are there, in constant memory.
 
 Knows when which cue was first and last seen, from which side; it keeps no text and refuses to judge.
 """
@@ -87,11 +87,15 @@ development sets an approach takes fewer."""
 
 @dataclass(slots=True)
 class Story:
-    """What one person says and does to another in one place.
+    """What one person says and does to another in a place for two, or to everybody in a place for many.
+
+    In a group or a channel nobody can tell for sure who is spoken to, and a suspect who works several members
+    there is one story.
 
     Attributes:
         suspect: Whose side `said` is.
-        target: The other one; `None` until somebody answers, or where it is said to all.
+        target: The other one; `None` until somebody answers. In a place for many who is at risk as far as
+            can be told: who answered under pressure or was addressed last. It is lost there when packed.
         first_at: The first contact that was seen.
         last_at: The last time either of them spoke.
         known: Whether the suspect and the others knew one another before; `None`: unknown.

@@ -3,6 +3,7 @@
 Knows the stages and their order in time. It refuses to know which level follows, and it keeps no text.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.detection.context import in_context
@@ -17,13 +18,13 @@ from bot.detection.conversation import (
     Story,
     note,
 )
-from bot.detection.course import Heard
+from bot.detection.course import Heard, Like
 from bot.detection.disclosure import ANSWERS, offender_cues, told_of, topics
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import asked, keep, keep_alone
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
-from bot.detection.turns import TURN, Turns, is_pair
+from bot.detection.turns import Turns, is_pair
 from bot.observed import Happening, Message
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from bot.detection.language.reading import Cues
     from bot.detection.policy import Policy
     from bot.detection.runs import Said
-    from bot.detection.turns import Room
     from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
 _ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
@@ -48,6 +48,9 @@ _ANSWERING = ANSWERS | topics(frozenset(Cue), in_hostile=False)
 
 _FADE_EVERY = 8
 """Messages between two looks at what has gone stale; more often would cost time and change little."""
+
+_LATELY = timedelta(minutes=10)
+"""What was said within this time belongs to the same thought."""
 
 _WANTED = frozenset({REQUEST, Cue.INTIMATE, Cue.RETURN, Cue.PRESSURE, Cue.CALL, Cue.PICTURE})
 _FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
@@ -77,8 +80,12 @@ class Escalation:
         return self._stories.of(server, suspect)
 
     def told_to(self, person: "PersonId", place: "Place") -> "Iterator[Story]":
-        """Yield the stories in `place` in which others speak to `person`."""
-        yield from (story for story in self._stories_in(place) if story.target == person)
+        """Yield the stories in `place` in which others speak to `person`, or to everybody."""
+        yield from (
+            story
+            for story in self._stories_in(place)
+            if story.suspect != person and (not story.pair or story.target == person)
+        )
 
     def forget(self, person: "PersonId") -> None:
         """Forget every conversation of `person`, on either side."""
@@ -92,21 +99,23 @@ class Escalation:
         self._runs.forget_server(server)
 
     def _stories_in(self, place: "Place") -> list[Story]:
-        """What recent speakers say in `place` to one another and to nobody in particular."""
+        """What recent speakers say in `place`."""
         people = list(self._turns.room(place).people)
-        keys = ((place.id, one, other) for one in people for other in (None, *people))
+        others = (None, *people) if is_pair(place) else (None,)
+        keys = ((place.id, one, other) for one in people for other in others)
         return [story for key in keys if (story := self._stories.get(key)) is not None]
 
     def _message(self, message: "Message") -> tuple[Story, ...]:
         author = message.author
         room = self._turns.room(message.place)
         target = room.addressee(message)
+        before = room.before(message)
         room.hear(author.id, target, message.at)
         if author.automated:
             return ()
         said = self._runs.hear(message)
-        answered = self._open_against(message, target, room)
-        own = self._story(message.place, author, target, message.at)
+        answered = self._open_against(message, target, before)
+        own = self._story(message.place, author, target, before, message.at)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
         heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
@@ -134,44 +143,47 @@ class Escalation:
             story.hear(first, state)
         return [answers for _, answers in after], alone
 
-    def _open_against(self, message: "Message", target: "PersonId | None", room: "Room") -> list[Story]:
+    def _open_against(
+        self, message: "Message", target: "PersonId | None", before: "Sequence[PersonId]"
+    ) -> list[Story]:
         """The stories of the others in the place that `message` answers."""
-        place, author = message.place.id, message.author.id
-        found: list[Story] = []
-        for suspect in room.people:
-            if suspect == author or (target not in (None, suspect) and not is_pair(message.place)):
-                continue
-            story = self._stories.get((place, suspect, author)) or self._adopt(
-                place, suspect, author, message.at
-            )
-            if story is not None:
-                found.append(story)
-        return found
+        place, author = message.place, message.author.id
+        if not is_pair(place):
+            answered = before if target is None else (target,)
+            stories = (self._stories.get((place.id, suspect, None)) for suspect in answered)
+        else:
+            people = (person for person in self._turns.room(place).people if person != author)
+            stories = (self._told_only(place.id, suspect, author) for suspect in people)
+        return [story for story in stories if story is not None]
 
-    def _adopt(
-        self, place: "PlaceId", suspect: "PersonId", target: "PersonId", at: "datetime"
-    ) -> Story | None:
-        """Take a story told to nobody in particular as told to `target`, who now answers it."""
-        story = self._stories.get((place, suspect, None))
-        if story is None or at - story.last_at > TURN * 6:
-            return story if story is not None and story.pair else None
-        if story.pair:
+    def _told_only(self, place: "PlaceId", suspect: "PersonId", target: "PersonId") -> Story | None:
+        """What `suspect` tells `target` in a place for two, also what was told before anybody answered."""
+        story = self._stories.get((place, suspect, target))
+        if story is None and (story := self._stories.get((place, suspect, None))) is not None:
             self._stories.drop((place, suspect, None))
             story.target = target
             self._stories.put((place, suspect, target), story)
         return story
 
-    def _story(self, place: "Place", suspect: "Person", target: "PersonId | None", at: "datetime") -> Story:
-        key = (place.id, suspect.id, target)
+    def _story(
+        self,
+        place: "Place",
+        suspect: "Person",
+        target: "PersonId | None",
+        before: "Sequence[PersonId]",
+        at: "datetime",
+    ) -> Story:
+        pair = is_pair(place)
+        key = (place.id, suspect.id, target if pair else None)
+        meant = before[-1] if target is None and before else target
+        met = at if meant is None else self._stories.contact(place.server, suspect.id, meant, at)
         story = self._stories.get(key)
         if story is None:
-            met = at if target is None else self._stories.contact(place.server, suspect.id, target, at)
             opened = place.opened_by == suspect.id
-            story = Story(
-                place.id, place.server, suspect.id, target, met, at, pair=is_pair(place), opened=opened
-            )
+            story = Story(place.id, place.server, suspect.id, meant, met, at, pair=pair, opened=opened)
             self._remember_disclosure(story, place, at)
         self._stories.put(key, story)
+        story.target = target or story.target or meant
         story.last_at = max(story.last_at, at)
         story.known = suspect.known_before
         return story
@@ -200,6 +212,8 @@ def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") 
     at, id_ = message.at, message.id
     story.last_at = max(story.last_at, at)
     like = keep(story, answers, message)
+    if not story.pair and _under_pressure(story, id_):
+        story.target = message.author.id
     cues = said.fresh & _ANSWERING
     if not (cues or message.pictures):
         return like
@@ -212,6 +226,12 @@ def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") 
         note(story, story.answered, PICTURE_SENT, at, id_)
         _note_once(story, HANDED_OVER, at, id_, when=_wanted(story))
     return True
+
+
+def _under_pressure(story: Story, message: "MessageId") -> bool:
+    """Whether `message` reads like one of somebody under pressure."""
+    trace = story.answered.get(Like.VICTIM)
+    return trace is not None and trace.last_message == message
 
 
 def _tell(story: Story, message: "Message", said: "Said") -> bool:
@@ -257,7 +277,7 @@ def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
 
 def _lately(story: Story, cue: Cue, message: "Message") -> bool:
     trace = story.said.get(cue)
-    return trace is not None and message.at - trace.last_at <= TURN
+    return trace is not None and message.at - trace.last_at <= _LATELY
 
 
 def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *, when: bool) -> None:

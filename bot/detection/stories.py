@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.observed import PersonId, PlaceId, ServerId
 
 Key = tuple["PlaceId", "PersonId", "PersonId | None"]
-"""Where, the suspect, and to whom; `None` for what is said to nobody in particular."""
+"""Where, the suspect, and to whom; `None` in a place for many, and until somebody answers."""
 
 _Pair = tuple["ServerId", "PersonId", "PersonId"]
 """A server and two people on it, the one with the lower number first."""
@@ -116,6 +116,9 @@ class Stories:
         """Forget every story of a person, on either side, and when they met whom."""
         for key in [key for key in (*self._asleep, *self._awake) if person in key[1:]]:
             self.drop(key)
+        for story in self._awake.values():
+            if story.target == person:
+                story.target = None
         for pair in [pair for pair in self._contacts if person in pair[1:]]:
             del self._contacts[pair]
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 MAX_SPEAKERS = 8
 """Recent speakers remembered in a place; a table at which people still follow one another."""
 
-TURN = timedelta(minutes=10)
-"""An unaddressed line answers whoever spoke last within this time in a place with several speakers."""
+TURN = timedelta(hours=1)
+"""An unaddressed line answers somebody who spoke within this time, in a place with several speakers."""
+
+ANSWERED = 2
+"""Speakers whom such a line may answer: the last one is often a bystander."""
 
 PAIR = 2
 
@@ -52,11 +55,16 @@ class Room:
         if is_pair(message.place) or len(others) == 1:
             return others[-1] if others else None
         spoke, sticky = self.people.get(author, (message.at, None))
-        if sticky in self.people and message.at - spoke <= TURN * 6:
-            return sticky
-        if others and message.at - self.people[others[-1]][0] <= TURN:
-            return others[-1]
-        return None
+        return sticky if sticky in self.people and message.at - spoke <= TURN else None
+
+    def before(self, message: "Message") -> "list[PersonId]":
+        """Return the last others who spoke before an unaddressed `message`, which may answer them."""
+        others = [
+            person
+            for person, (spoke, _) in self.people.items()
+            if person != message.author.id and message.at - spoke <= TURN
+        ]
+        return others[-ANSWERED:]
 
 
 class Turns:

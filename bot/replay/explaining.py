@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.replay.judging import Assessing, Hearing
     from bot.replay.labelled import Conversation, Labels, Line
 
-    Pair = tuple[PersonId, PersonId | None]
     Signs = Mapping[tuple[PersonId, str], Evidence]
 
 
@@ -99,7 +98,7 @@ def explain(conversation: "Conversation", build: "Callable[[], Hearing]") -> Exp
     """Run two fresh detections over a conversation: what one would act on, and how the other stands."""
     seen, labels = conversation.seen, conversation.labels
     handles = handles_of(seen)
-    acting, standing = build(), _Standing(build(), two=len(handles) == len(("suspect", "target")))
+    acting, standing = build(), _Standing(build())
     answers, level = Answers(acting), Level.NONE
     steps: list[Step] = []
     for index, (line, group) in enumerate(zip(seen.messages, observations(seen), strict=True)):
@@ -127,19 +126,14 @@ def explain(conversation: "Conversation", build: "Callable[[], Hearing]") -> Exp
 
 
 class _Standing:
-    """The latest verdict on each suspect and target."""
+    """The latest verdict on each suspect: in one place each has one story."""
 
-    def __init__(self, detection: "Assessing", *, two: bool) -> None:
+    def __init__(self, detection: "Assessing") -> None:
         self.detection = detection
-        self._two = two
-        self._verdicts: dict[Pair, Verdict] = {}
+        self._verdicts: dict[PersonId, Verdict] = {}
 
     def take(self, verdicts: tuple[Verdict, ...]) -> None:
-        for verdict in verdicts:
-            if self._two and verdict.target is not None:
-                # What was said to nobody yet is now said to the only other one: one story, not two.
-                self._verdicts.pop((verdict.suspect, None), None)
-            self._verdicts[verdict.suspect, verdict.target] = verdict
+        self._verdicts.update((verdict.suspect, verdict) for verdict in verdicts)
 
     def worst(self) -> Verdict | None:
         return max(self._verdicts.values(), key=lambda verdict: verdict.score, default=None)
