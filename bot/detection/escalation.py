@@ -18,10 +18,10 @@ from bot.detection.conversation import (
     Story,
     note,
 )
-from bot.detection.course import Heard, Like
+from bot.detection.course import Heard
 from bot.detection.disclosure import ANSWERS, offender_cues, told_of, topics
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import asked, keep, keep_alone
+from bot.detection.likeness import asked, keep, keep_alone, pressed
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import Turns, is_pair
@@ -45,6 +45,9 @@ _PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
 
 _ANSWERING = ANSWERS | topics(frozenset(Cue), in_hostile=False)
 """What counts in an answer."""
+
+_PRESSED = frozenset({Cue.PLEA, Cue.POOR, Cue.PAID})
+"""What tells, in a place for many, who is at risk: bystanders are shocked, refuse and call the police too."""
 
 _FADE_EVERY = 8
 """Messages between two looks at what has gone stale; more often would cost time and change little."""
@@ -212,9 +215,9 @@ def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") 
     at, id_ = message.at, message.id
     story.last_at = max(story.last_at, at)
     like = keep(story, answers, message)
-    if not story.pair and _under_pressure(story, id_):
-        story.target = message.author.id
     cues = said.fresh & _ANSWERING
+    if not story.pair and (cues & _PRESSED or pressed(answers)):
+        story.target = message.author.id
     if not (cues or message.pictures):
         return like
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
@@ -226,12 +229,6 @@ def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") 
         note(story, story.answered, PICTURE_SENT, at, id_)
         _note_once(story, HANDED_OVER, at, id_, when=_wanted(story))
     return True
-
-
-def _under_pressure(story: Story, message: "MessageId") -> bool:
-    """Whether `message` reads like one of somebody under pressure."""
-    trace = story.answered.get(Like.VICTIM)
-    return trace is not None and trace.last_message == message
 
 
 def _tell(story: Story, message: "Message", said: "Said") -> bool:

@@ -42,6 +42,7 @@ ASKED = 0.6
 """The strength from which a message is taken for a request, rather than as pointing to one."""
 
 
+_VICTIM = LIKES.index(Like.VICTIM)
 _KEPT = tuple(
     (like, low, high, low + LEAST * (high - low)) for like in LIKES for low, high in (COUNTS[like],)
 )
@@ -79,6 +80,11 @@ def asked(story: "Story") -> bool:
     """Return whether something that the suspect said clearly reads like a request."""
     trace = story.said.get(Like.REQUEST)
     return trace is not None and trace.best >= ASKED
+
+
+def pressed(answers: "Answers") -> bool:
+    """Return whether a message reads plainly like one of somebody under pressure."""
+    return bool(answers) and answers[_VICTIM] >= COUNTS[Like.VICTIM][1]
 
 
 def best(trace: "Trace", _: "Story") -> float:

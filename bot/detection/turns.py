@@ -51,9 +51,8 @@ class Room:
         for person in (message.replies_to, *message.mentions):
             if person is not None and person != author:
                 return person
-        others = [person for person in self.people if person != author]
-        if is_pair(message.place) or len(others) == 1:
-            return others[-1] if others else None
+        if is_pair(message.place):
+            return next((person for person in reversed(self.people) if person != author), None)
         spoke, sticky = self.people.get(author, (message.at, None))
         return sticky if sticky in self.people and message.at - spoke <= TURN else None
 

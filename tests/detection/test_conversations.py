@@ -231,6 +231,46 @@ def test_conversations_in_a_channel_are_told_apart_by_replies(talk: "Start") -> 
     assert [(verdict.suspect, verdict.target) for verdict in chat.verdicts] == [(STRANGER, MEMBER)]
 
 
+def test_in_a_group_what_a_suspect_says_is_one_story_whoever_speaks_between(talk: "Start") -> None:
+    chat = talk(PlaceKind.GROUP)
+
+    chat.play(
+        (STRANGER, "evening everybody. ask her what i have on my phone since last night"),
+        (OTHER, "what is this"),
+        (MEMBER, "please don't do this here"),
+        (OTHER, "do you know this guy?"),
+        (STRANGER, "i have her video. 300 by nine or everybody in here gets it"),
+    )
+
+    assert chat.worst >= Level.ALERT
+    assert chat.suspects == {STRANGER}
+
+
+def test_in_a_group_the_one_who_answers_under_pressure_is_at_risk(talk: "Start") -> None:
+    chat = talk(PlaceKind.GROUP)
+
+    chat.play(
+        (OTHER, "morning all"),
+        (STRANGER, "i recorded our call. 300 by nine or everybody in here sees the video"),
+        (MEMBER, "please don't, i beg you, i don't have that much money"),
+        (OTHER, "what is he talking about"),
+        (STRANGER, "300. the clock is running"),
+    )
+
+    assert chat.verdicts[-1].target == MEMBER
+
+
+def test_a_threat_to_one_member_counts_though_the_suspect_replies_to_others_between(talk: "Start") -> None:
+    chat = talk(PlaceKind.CHANNEL)
+    chat.say(STRANGER, "i have your photos and your mum's number", to=MEMBER)
+    chat.say(OTHER, "anyone up for a game?")
+    chat.say(STRANGER, "later maybe", to=OTHER)
+
+    chat.say(STRANGER, "200 dollars or she gets them tonight")
+
+    assert chat.worst >= Level.ALERT
+
+
 def test_chat_about_other_things_does_not_hide_an_escalation(talk: "Start") -> None:
     chat = talk()
     for number in range(40):
