@@ -19,6 +19,13 @@ FADING = 0.97
 """What is left of a strength after one more message of the suspect: half of it after 23."""
 
 
+LEANING = 0.98
+"""Likewise of what spoke for somebody being spoken to, after one more turn of anybody."""
+
+MOST_AMONG = 8
+"""People who may be spoken to at once; as many as speakers are remembered in a place."""
+
+
 @dataclass(slots=True)
 class Trace:
     """When something was seen: the first and the last time, how often, in which messages.
@@ -95,7 +102,8 @@ class Story:
     Attributes:
         suspect: Whose side `said` is.
         target: The other one; `None` until somebody answers. In a place for many who is at risk as far as
-            can be told: who answered under pressure or was addressed last. It is lost there when packed.
+            can be told. It is lost there when packed, as is `among`.
+        among: In a place for many, how much speaks for each of the others being spoken to.
         first_at: The first contact that was seen.
         last_at: The last time either of them spoke.
         known: Whether the suspect and the others knew one another before; `None`: unknown.
@@ -126,6 +134,16 @@ class Story:
     course: "State | None" = None
     run: "MessageId | None" = None
     before: "State | None" = None
+    among: "dict[PersonId, float]" = field(default_factory=dict["PersonId", float])
+
+    def lean(self, person: "PersonId", weight: float) -> None:
+        """Let so much more speak for `person` being the one who is spoken to; what was before fades."""
+        for other in self.among:
+            self.among[other] *= LEANING
+        self.among[person] = self.among.get(person, 0.0) + weight
+        if len(self.among) > MOST_AMONG:
+            del self.among[min(self.among, key=self.among.__getitem__)]
+        self.target = max(self.among, key=self.among.__getitem__)
 
     def before_run(self, first: "MessageId") -> "State | None":
         """What the learned reader kept before the messages in a row that begin with `first`."""

@@ -3,25 +3,14 @@
 Knows the stages and their order in time. It refuses to know which level follows, and it keeps no text.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.detection.context import in_context
-from bot.detection.conversation import (
-    CALL_MADE,
-    FLIP,
-    HANDED_OVER,
-    LAUGHED_LATE,
-    PICTURE_SENT,
-    PUSHED,
-    REQUEST,
-    Story,
-    note,
-)
+from bot.detection.conversation import Story, note
 from bot.detection.course import Heard
-from bot.detection.disclosure import ANSWERS, offender_cues, told_of, topics
+from bot.detection.deeds import answer, call, tell
+from bot.detection.disclosure import told_of
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import asked, keep, keep_alone, pressed
+from bot.detection.likeness import keep, keep_alone
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import Turns, is_pair
@@ -34,29 +23,12 @@ if TYPE_CHECKING:
     from bot.detection.course import Answers, Listener
     from bot.detection.language.reading import Cues
     from bot.detection.policy import Policy
-    from bot.detection.runs import Said
-    from bot.observed import MessageId, Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
+    from bot.observed import Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
-_ASKING = frozenset({Cue.PICTURE, Cue.CALL, Cue.RETURN, Cue.PRESSURE})
-_BARGAIN = frozenset({Cue.PICTURE, Cue.PRESSURE, Cue.SECRECY})
-_HOSTILE = frozenset({Cue.EXPOSE, Cue.DEMAND, Cue.CAPTURE, Cue.MENACE, Cue.SEARCHED, Cue.ORDER})
-_PASSING = frozenset({Cue.ADDRESS, Cue.NUMBER})
-"""They help to read a message and mean nothing afterwards."""
-
-_ANSWERING = ANSWERS | topics(frozenset(Cue), in_hostile=False)
-"""What counts in an answer."""
-
-_PRESSED = frozenset({Cue.PLEA, Cue.POOR, Cue.PAID})
-"""What tells, in a place for many, who is at risk: bystanders are shocked, refuse and call the police too."""
-
-_FADE_EVERY = 8
-"""Messages between two looks at what has gone stale; more often would cost time and change little."""
-
-_LATELY = timedelta(minutes=10)
-"""What was said within this time belongs to the same thought."""
-
-_WANTED = frozenset({REQUEST, Cue.INTIMATE, Cue.RETURN, Cue.PRESSURE, Cue.CALL, Cue.PICTURE})
-_FRIENDLY = frozenset({Cue.GREETING, Cue.FLATTERY, Cue.PERSONAL, Cue.INTIMATE, Cue.RETURN})
+NEXT = (1.0, 0.5)
+"""How much speaks for those who spoke last and before that being spoken to, in a place for many. In groups,
+threads and channels of the corpus, with `deeds.PRESSED`, the one at risk was named in 63 of 100, in place of
+30 where the last speaker was taken, and of 50 where the last one under pressure or addressed was."""
 
 
 class Escalation:
@@ -119,13 +91,15 @@ class Escalation:
         said = self._runs.hear(message)
         answered = self._open_against(message, target, before)
         own = self._story(message.place, author, target, before, message.at)
+        if not own.pair:
+            _lean(own, answered, author.id, [target] if target else before)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
         heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
         answers, alone = self._listen(hearing, heard)
-        told = [_answer(*both, message, said) for both in zip(answered, answers, strict=False)]
+        told = [answer(*both, message, said) for both in zip(answered, answers, strict=False)]
         touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)
-        told_own = _tell(own, message, said)
+        told_own = tell(own, message, said)
         if len(hearing) > len(answered):
             told_own |= keep(own, answers[-1], message) | keep_alone(own, alone, message)
         return (own, *touched) if told_own else touched
@@ -186,7 +160,7 @@ class Escalation:
             story = Story(place.id, place.server, suspect.id, meant, met, at, pair=pair, opened=opened)
             self._remember_disclosure(story, place, at)
         self._stories.put(key, story)
-        story.target = target or story.target or meant
+        story.target = story.target or meant
         story.last_at = max(story.last_at, at)
         story.known = suspect.known_before
         return story
@@ -202,81 +176,17 @@ class Escalation:
         room = self._turns.room(event.place)
         calls = event.happening in (Happening.CALL_STARTED, Happening.CALL_ENDED)
         for story in self._stories_in(event.place) if calls else ():
-            note(story, story.said, CALL_MADE, event.at, event.id)
+            call(story, event)
             self._listen([story], Heard(event.id, event.id, event.by.id, (), event.at, call=True))
-            _note_once(story, HANDED_OVER, event.at, event.id, when=_wanted(story))
         if event.by.id not in room.people and not event.by.automated:
             room.hear(event.by.id, None, event.at)
         return ()
 
 
-def _answer(story: Story, answers: "Answers", message: "Message", said: "Said") -> bool:
-    """Add what the other one answers to the suspect of `story`; return whether there was anything."""
-    at, id_ = message.at, message.id
-    story.last_at = max(story.last_at, at)
-    like = keep(story, answers, message)
-    cues = said.fresh & _ANSWERING
-    if not story.pair and (cues & _PRESSED or pressed(answers)):
-        story.target = message.author.id
-    if not (cues or message.pictures):
-        return like
-    _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))
-    for cue in cues & ANSWERS:
-        note(story, story.answered, cue, at, id_)
-    for cue in cues - ANSWERS:
-        note(story, story.around, cue, at, id_)
-    if message.pictures:
-        note(story, story.answered, PICTURE_SENT, at, id_)
-        _note_once(story, HANDED_OVER, at, id_, when=_wanted(story))
-    return True
-
-
-def _tell(story: Story, message: "Message", said: "Said") -> bool:
-    """Add what the suspect of `story` says; return whether there was anything."""
-    at, id_ = message.at, message.id
-    if said.first == id_:
-        story.turns += 1
-        if story.turns % _FADE_EVERY == 0:
-            story.fade()
-    if not (said.fresh or message.pictures):
-        return False
-    cues = in_context(story, offender_cues(said.fresh, said.reading)) - _PASSING
-    around = topics(said.fresh, in_hostile=bool(cues & _HOSTILE))
-    if not (cues or around or message.pictures):
-        return False
-    for cue in around:
-        note(story, story.around, cue, at, id_)
-    if _asks(story, cues, message):
-        _note_once(story, PUSHED, at, id_, when=Cue.REFUSAL in story.answered and REQUEST in story.said)
-        note(story, story.said, REQUEST, at, id_)
-    friendly = any(cue in story.said for cue in _FRIENDLY)
-    _note_once(story, FLIP, at, id_, when=len(cues & _HOSTILE) > 1 and friendly)
-    for cue in cues:
-        note(story, story.said, cue, at, id_)
-    if message.pictures:
-        note(story, story.said, PICTURE_SENT, at, id_)
-    return True
-
-
-def _wanted(story: Story) -> bool:
-    return bool(story.said.keys() & _WANTED) or asked(story)
-
-
-def _asks(story: Story, cues: frozenset[Cue], message: "Message") -> bool:
-    if Cue.INTIMATE in cues and cues & _ASKING:
-        return True
-    if Cue.RETURN in cues and (Cue.CALL in cues or len(cues & _BARGAIN) > 1):
-        return True
-    if Cue.INTIMATE in cues:
-        return any(_lately(story, cue, message) for cue in (Cue.RETURN, Cue.PICTURE, Cue.CALL))
-    return bool(cues & _ASKING) and _lately(story, Cue.INTIMATE, message)
-
-
-def _lately(story: Story, cue: Cue, message: "Message") -> bool:
-    trace = story.said.get(cue)
-    return trace is not None and message.at - trace.last_at <= _LATELY
-
-
-def _note_once(story: Story, kind: str, at: "datetime", message: "MessageId", *, when: bool) -> None:
-    if when:
-        note(story, story.said, kind, at, message)
+def _lean(own: Story, answered: "Sequence[Story]", author: "PersonId", before: "Sequence[PersonId]") -> None:
+    """Whoever spoke last in a place for many is more likely spoken to, and spoke to the author, than others."""
+    weights = dict(zip(reversed(before), NEXT, strict=False))
+    for person, weight in weights.items():
+        own.lean(person, weight)
+    for story in answered:
+        story.lean(author, weights[story.suspect])

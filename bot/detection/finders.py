@@ -191,6 +191,12 @@ def assembled(story: Story) -> Trace | None:
     return hostile(story) if story.opened else None
 
 
+@_needing("said", Like.COURSE)
+def like_assembled(story: Story) -> Trace | None:
+    """The same in words that no cue file knows."""
+    return story.said.get(Like.COURSE) if story.opened and hostile(story) is None else None
+
+
 @_needing("said", *_HOSTILE)
 def friends(story: Story) -> Trace | None:
     """Something hostile between people who know one another."""

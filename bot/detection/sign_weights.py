@@ -32,6 +32,7 @@ WEIGHTS: dict[str, float] = {
     "preying": 0.82,
     "opened_hostile": 0.0,
     "assembled": 0.71,
+    "like_assembled": 0.0,
     "flip": 0.0,
     "threat_and_demand": 0.69,
     "threat_and_order": 0.23,

@@ -117,7 +117,7 @@ class Stories:
         for key in [key for key in (*self._asleep, *self._awake) if person in key[1:]]:
             self.drop(key)
         for story in self._awake.values():
-            if story.target == person:
+            if story.among.pop(person, None) is not None and story.target == person:
                 story.target = None
         for pair in [pair for pair in self._contacts if person in pair[1:]]:
             del self._contacts[pair]

@@ -23,7 +23,8 @@ TURN = timedelta(hours=1)
 """An unaddressed line answers somebody who spoke within this time, in a place with several speakers."""
 
 ANSWERED = 2
-"""Speakers whom such a line may answer: the last one is often a bystander."""
+"""Speakers whom such a line may answer: the last one is often a bystander. With 1, of sextortion in groups,
+threads and channels by writers held out of training 81 % were cautioned in place of 83; with 3 no more."""
 
 PAIR = 2
 

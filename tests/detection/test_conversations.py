@@ -260,6 +260,24 @@ def test_in_a_group_the_one_who_answers_under_pressure_is_at_risk(talk: "Start")
     assert chat.verdicts[-1].target == MEMBER
 
 
+def test_in_a_group_the_one_who_takes_turns_with_a_suspect_is_at_risk_not_who_spoke_last(
+    talk: "Start",
+) -> None:
+    chat = talk(PlaceKind.GROUP)
+
+    chat.play(
+        (MEMBER, "you again"),
+        (STRANGER, "me again. did you think about it"),
+        (MEMBER, "leave it"),
+        (STRANGER, "no. i still have the recording"),
+        (MEMBER, "which recording"),
+        (OTHER, "has anybody seen my keys"),
+        (STRANGER, "the one your family gets if i don't see 300 dollars tonight"),
+    )
+
+    assert chat.verdicts[-1].target == MEMBER
+
+
 def test_a_threat_to_one_member_counts_though_the_suspect_replies_to_others_between(talk: "Start") -> None:
     chat = talk(PlaceKind.CHANNEL)
     chat.say(STRANGER, "i have your photos and your mum's number", to=MEMBER)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.detection.conversation import MOST_AMONG, Story
 from bot.detection.policy import Policy
 from bot.detection.turns import MAX_SPEAKERS, Turns
 from bot.detection.verdict import Level
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 THREAT = "i recorded you. pay me 300 dollars or i send the video to your family"
 DAY = 60 * 24
+DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def test_a_person_who_is_forgotten_starts_anew(talk: "Start") -> None:
@@ -52,9 +54,18 @@ def test_a_room_remembers_a_bounded_number_of_speakers() -> None:
     room = Turns(max_rooms=1).room(Place(ServerId(1), PlaceId(1), PlaceKind.CHANNEL))
 
     for person in range(100):
-        room.hear(PersonId(person), PersonId(person + 1), datetime(2026, 1, 1, tzinfo=UTC))
+        room.hear(PersonId(person), PersonId(person + 1), DAWN)
 
     assert len(room.people) == MAX_SPEAKERS
+
+
+def test_a_story_told_to_many_weighs_a_bounded_number_of_people() -> None:
+    story = Story(PlaceId(1), ServerId(1), PersonId(1), None, DAWN, DAWN)
+
+    for person in range(2, 100):
+        story.lean(PersonId(person), 1.0)
+
+    assert len(story.among) == MOST_AMONG
 
 
 def test_no_more_rooms_are_kept_than_stated() -> None:

@@ -158,6 +158,11 @@ def test_a_way_of_speaking_is_danger_after_a_threat(detection: Detection) -> Non
     assert pleaded(detection, despair, to=STEN, number=4) is Need.DANGER
 
 
+def test_a_way_of_speaking_is_danger_after_a_threat_that_names_nobody(detection: Detection) -> None:
+    pleaded(detection, "she sent me a video. 500 tonight or you all get it, her family too", by=STEN)
+    assert pleaded(detection, "I will die of shame, I should die", number=2) is Need.DANGER
+
+
 def test_who_asks_for_help_is_never_a_suspect(talk: "Start") -> None:
     chat = talk(PlaceKind.CHANNEL)
     chat.say(1, "someone has a video of me and wants £500 by tonight")

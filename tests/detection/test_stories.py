@@ -54,6 +54,19 @@ def test_a_person_who_is_forgotten_has_no_story_left_and_the_others_keep_theirs(
     assert not any(stories.of(server, PersonId(1)) for server in (ServerId(0), ServerId(1)))
 
 
+def test_a_person_who_is_forgotten_is_no_longer_at_risk_in_what_is_said_to_all() -> None:
+    stories = Stories(100)
+    key = (PlaceId(1), PersonId(1), None)
+    stories.put(key, story(key))
+    told = stories.get(key)
+    assert told is not None
+    told.lean(PersonId(4), 1.0)
+
+    stories.forget(PersonId(4))
+
+    assert told.target is None
+
+
 @given(st.lists(KEYS), KEYS)
 def test_a_story_that_went_to_sleep_is_found_as_it_was(keys: list[Key], last: Key) -> None:
     stories = Stories(100, awake=0)

@@ -40,6 +40,7 @@ PRIOR: dict[str, float] = {
     "preying": 0.96,
     "opened_hostile": 0.76,
     "assembled": 0.44,
+    "like_assembled": 0.44,
     "flip": 0.16,
     "threat_and_demand": 0.16,
     "threat_and_order": 0.32,
