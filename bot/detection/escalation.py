@@ -184,7 +184,7 @@ class Escalation:
 
 
 def _lean(own: Story, answered: "Sequence[Story]", author: "PersonId", before: "Sequence[PersonId]") -> None:
-    """Whoever spoke last in a place for many is more likely spoken to, and spoke to the author, than others."""
+    """Whoever spoke last in a place for many is likely spoken to, and likely spoke to the author."""
     weights = dict(zip(reversed(before), NEXT, strict=False))
     for person, weight in weights.items():
         own.lean(person, weight)
