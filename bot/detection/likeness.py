@@ -35,6 +35,13 @@ one of a hundred ordinary messages by writers held out of training reaches, and 
 kind; of isolation hardly any does. The network was taught never to be quite sure (`backpropagation.SMOOTH`),
 and is the less so the fewer messages of a kind it was shown: of nothing at all it says about -2.9."""
 
+BRIEF, DOUBT, MOST_DOUBT = 8, 0.3, 2.5
+"""Messages of the suspect up to which the answer about the course counts in full, the log-odds that it loses
+with the root of how many more there are, and at most: each is one more chance to sound like something. At 3
+of 1,000 ordinary chats (chitchat-dataset) cautioned, 55 of 100 conversations by writers held out of training
+were cautioned in time with it, 48 without; with other talk between the messages 36 and 30. What a message is
+like by itself loses nothing."""
+
 LEAST = 0.1
 """Fainter answers are not kept."""
 
@@ -54,12 +61,20 @@ def keep(story: "Story", answers: "Answers", message: "Message") -> bool:
     own = message.author.id == story.suspect
     kept = False
     for (like, low, high, enough), odds in zip(_KEPT, answers, strict=False):
-        if odds < enough or (like is not Like.COURSE and own is (like is Like.VICTIM)):
+        if own is (like is Like.VICTIM):
+            continue
+        told = odds - _doubt(story) if like is Like.COURSE else odds
+        if told < enough:
             continue
         traces = story.answered if like is Like.VICTIM else story.said
-        note(story, traces, like, message.at, message.id, share(odds, low, high))
+        note(story, traces, like, message.at, message.id, share(told, low, high))
         kept = True
     return kept
+
+
+def _doubt(story: "Story") -> float:
+    """What a long talk takes from the answer about the course."""
+    return min(MOST_DOUBT, DOUBT * max(0, story.turns - BRIEF) ** 0.5)
 
 
 def keep_alone(story: "Story", alone: "Answers", message: "Message") -> bool:

@@ -13,7 +13,9 @@ from bot.detection.judge import SOUNDING
 from bot.detection.language.cue import Cue
 from bot.detection.language.reading import Reading
 from bot.detection.likeness import (
+    BRIEF,
     CALM,
+    CLEAR,
     FAINT,
     LEAST,
     PLAIN,
@@ -64,6 +66,22 @@ def test_more_likeness_is_never_less_strength(one: float, other: float) -> None:
     low, high = sorted((one, other))
 
     assert share(low, CALM, WORST) <= share(high, CALM, WORST)
+
+
+def test_what_the_other_one_says_never_speaks_for_the_course() -> None:
+    assert not _kept(WORST, Like.COURSE, by=TARGET).said
+
+
+def test_in_a_long_talk_the_same_answer_about_the_course_is_doubted_more_and_a_message_as_little() -> None:
+    brief, long = _story(), _story()
+    brief.turns, long.turns = BRIEF, BRIEF + 50
+    for story in (brief, long):
+        keep(story, [CLEAR] * len(LIKES), _message(SUSPECT))
+        keep_alone(story, [PLAIN] * len(LIKES), _message(SUSPECT))
+
+    assert LEAST < long.said[Like.COURSE].best < brief.said[Like.COURSE].best
+    assert long.said[Like.THREAT].best == brief.said[Like.THREAT].best
+    assert long.said[ALONE].best == brief.said[ALONE].best
 
 
 @given(ODDS)

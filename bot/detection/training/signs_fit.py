@@ -25,11 +25,17 @@ RIDGE = 150.0
 """How strongly weights are drawn to the prior, per squared log-odd. With 40, at as many ordinary chats
 (chitchat-dataset) cautioned, one or two fewer of 100 were cautioned by writers held out of training."""
 
-FLOORS = {"capture": 1.5, "threat_and_demand": 0.8, "alone": 0.8, "alone_clear": 1.6}
-"""The least that some signs weigh, whatever the fit: a claim to hold pictures, a threat to expose with a
-demand, and a message that is plain whatever lies around it. In the corpus little unrelated talk does, so that
-the course tells as much there; in life a talk of weeks holds everything. They cost one or two cautions of a
-hundred on writers held out of training."""
+FLOORS = {
+    "capture": 1.5,
+    "capture_and_threat": 1.0,
+    "threat_and_demand": 0.8,
+    "alone": 0.8,
+    "alone_clear": 1.6,
+}
+"""The least that some signs weigh, whatever the fit: a claim to hold pictures, with a threat to expose them,
+or with a demand, and a message that is plain whatever lies around it. In the corpus little unrelated talk
+does, so that the course tells as much there; in life a talk of weeks holds everything. They cost one or two
+cautions of a hundred on writers held out of training."""
 
 MIDDLE = 3.0
 """Where the fitting begins."""
