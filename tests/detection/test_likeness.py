@@ -18,6 +18,7 @@ from bot.detection.likeness import (
     CLEAR,
     FAINT,
     LEAST,
+    MOST_DOUBT,
     PLAIN,
     PLAINEST,
     WORST,
@@ -82,6 +83,16 @@ def test_in_a_long_talk_the_same_answer_about_the_course_is_doubted_more_and_a_m
     assert LEAST < long.said[Like.COURSE].best < brief.said[Like.COURSE].best
     assert long.said[Like.THREAT].best == brief.said[Like.THREAT].best
     assert long.said[ALONE].best == brief.said[ALONE].best
+
+
+@given(st.integers(0, 10**9))
+def test_however_long_a_talk_is_a_sure_answer_about_the_course_still_counts(turns: int) -> None:
+    story = _story()
+    story.turns = turns
+
+    keep(story, [WORST] * len(LIKES), _message(SUSPECT))
+
+    assert story.said[Like.COURSE].best >= share(WORST - MOST_DOUBT, CALM, WORST)
 
 
 @given(ODDS)
