@@ -91,7 +91,7 @@ class Escalation:
         said = self._runs.hear(message)
         answered = self._open_against(message, target, before)
         own = self._story(message.place, author, target, before, message.at)
-        if not own.pair:
+        if not is_pair(message.place):
             _lean(own, answered, author.id, [target] if target else before)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
@@ -138,7 +138,7 @@ class Escalation:
         story = self._stories.get((place, suspect, target))
         if story is None and (story := self._stories.get((place, suspect, None))) is not None:
             self._stories.drop((place, suspect, None))
-            story.target = target
+            story.target, story.pair = target, True
             self._stories.put((place, suspect, target), story)
         return story
 

@@ -1,5 +1,6 @@
 """Whole conversations, all invented: what must be noticed, when, against whom, and what must not."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -275,6 +276,26 @@ def test_in_a_group_the_one_who_takes_turns_with_a_suspect_is_at_risk_not_who_sp
         (STRANGER, "the one your family gets if i don't see 300 dollars tonight"),
     )
 
+    assert chat.verdicts[-1].target == MEMBER
+
+
+def test_a_talk_goes_on_where_somebody_leaves_and_two_are_left(talk: "Start") -> None:
+    chat = talk(PlaceKind.PRIVATE_THREAD)
+    chat.place = replace(chat.place, members=3)
+    chat.play(
+        (STRANGER, "hi. i recorded her last night"),
+        (MEMBER, "please don't"),
+        (OTHER, "i am leaving, this is horrible"),
+    )
+
+    chat.place = replace(chat.place, members=2)
+    chat.play(
+        (STRANGER, "now it is you and me"),
+        (MEMBER, "why are you doing this"),
+        (STRANGER, "300 dollars tonight or your family sees the video"),
+    )
+
+    assert chat.worst >= Level.ALERT
     assert chat.verdicts[-1].target == MEMBER
 
 
