@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.detection.language.cue import Cue
+from bot.detection.turns import MAX_SPEAKERS
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 FADING = 0.97
 """What is left of a strength after one more message of the suspect: half of it after 23."""
 
-
 LEANING = 0.98
 """Likewise of what spoke for somebody being spoken to, after one more turn of anybody."""
 
-MOST_AMONG = 8
+MOST_AMONG = MAX_SPEAKERS
 """People who may be spoken to at once; as many as speakers are remembered in a place."""
 
 

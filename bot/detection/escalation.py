@@ -17,18 +17,13 @@ from bot.detection.turns import Turns, is_pair
 from bot.observed import Happening, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.detection.course import Answers, Listener
     from bot.detection.language.reading import Cues
     from bot.detection.policy import Policy
     from bot.observed import Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
-
-NEXT = (1.0, 0.5)
-"""How much speaks for those who spoke last and before that being spoken to, in a place for many. In groups,
-threads and channels of the corpus, with `deeds.PRESSED`, the one at risk was named in 69 of 100; whoever else
-spoke last was it in 34 (`tests/bench/test_at_risk.py`)."""
 
 
 class Escalation:
@@ -84,15 +79,15 @@ class Escalation:
         author = message.author
         room = self._turns.room(message.place)
         target = room.addressee(message)
-        before = room.before(message)
+        likely = room.answered(message, target)
         room.hear(author.id, target, message.at)
         if author.automated:
             return ()
         said = self._runs.hear(message)
-        answered = self._open_against(message, target, before)
-        own = self._story(message.place, author, target, before, message.at)
+        answered = self._open_against(message, likely)
+        own = self._story(message.place, author, next(iter(likely), None), message.at)
         if not is_pair(message.place):
-            _lean(own, answered, author.id, [target] if target else before)
+            _lean(own, answered, author.id, likely)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
         heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
@@ -120,14 +115,11 @@ class Escalation:
             story.hear(first, state)
         return [answers for _, answers in after], alone
 
-    def _open_against(
-        self, message: "Message", target: "PersonId | None", before: "Sequence[PersonId]"
-    ) -> list[Story]:
+    def _open_against(self, message: "Message", likely: "Iterable[PersonId]") -> list[Story]:
         """The stories of the others in the place that `message` answers."""
         place, author = message.place, message.author.id
         if not is_pair(place):
-            answered = before if target is None else (target,)
-            stories = (self._stories.get((place.id, suspect, None)) for suspect in answered)
+            stories = (self._stories.get((place.id, suspect, None)) for suspect in likely)
         else:
             people = (person for person in self._turns.room(place).people if person != author)
             stories = (self._told_only(place.id, suspect, author) for suspect in people)
@@ -142,25 +134,17 @@ class Escalation:
             self._stories.put((place, suspect, target), story)
         return story
 
-    def _story(
-        self,
-        place: "Place",
-        suspect: "Person",
-        target: "PersonId | None",
-        before: "Sequence[PersonId]",
-        at: "datetime",
-    ) -> Story:
+    def _story(self, place: "Place", suspect: "Person", meant: "PersonId | None", at: "datetime") -> Story:
         pair = is_pair(place)
-        key = (place.id, suspect.id, target if pair else None)
-        meant = before[-1] if target is None and before else target
+        target = meant if pair else None
+        key = (place.id, suspect.id, target)
         met = at if meant is None else self._stories.contact(place.server, suspect.id, meant, at)
         story = self._stories.get(key)
         if story is None:
             opened = place.opened_by == suspect.id
-            story = Story(place.id, place.server, suspect.id, meant, met, at, pair=pair, opened=opened)
+            story = Story(place.id, place.server, suspect.id, target, met, at, pair=pair, opened=opened)
             self._remember_disclosure(story, place, at)
         self._stories.put(key, story)
-        story.target = story.target or meant
         story.last_at = max(story.last_at, at)
         story.known = suspect.known_before
         return story
@@ -183,10 +167,11 @@ class Escalation:
         return ()
 
 
-def _lean(own: Story, answered: "Sequence[Story]", author: "PersonId", before: "Sequence[PersonId]") -> None:
-    """Whoever spoke last in a place for many is likely spoken to, and likely spoke to the author."""
-    weights = dict(zip(reversed(before), NEXT, strict=False))
-    for person, weight in weights.items():
+def _lean(
+    own: Story, answered: "Iterable[Story]", author: "PersonId", likely: "Mapping[PersonId, float]"
+) -> None:
+    """In a place for many, whoever a message may answer may be spoken to, and have spoken to its author."""
+    for person, weight in likely.items():
         own.lean(person, weight)
     for story in answered:
-        story.lean(author, weights[story.suspect])
+        story.lean(author, likely[story.suspect])
