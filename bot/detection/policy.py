@@ -12,7 +12,7 @@ _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
     "high": (2.6, 3.4),
 }
 """Caution and alert, in log-odds. Of conversations by writers held out of training (`breakwater train`) they
-caution 87, 90 and 93 % of sextortion, and 3, 5 and 8 % of benign talk, much of it written to look alike."""
+caution 87, 90 and 93 % of sextortion, and 3.5, 5 and 8 % of benign talk, much of it written to look alike."""
 
 CHECKED = 0.6
 """Caution for a handful of messages: cautions 23 % of benign ones in the development sets, and 90 % of those

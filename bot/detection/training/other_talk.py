@@ -47,8 +47,9 @@ def with_other_talk(cases: "Sequence[Case]", folds: "Sequence[int]") -> "list[tu
     talks: dict[tuple[int, str], list[list[str]]] = {}
     numbered = list(zip(folds, cases, strict=True))
     for fold, case in numbered:
-        if not case.positive and case.family in ORDINARY:
-            talks.setdefault((fold, case.language), []).append([said.text for said in _messages(case)])
+        ordinary = not case.positive and case.family in ORDINARY
+        if ordinary and (lines := [said.text for said in _messages(case)]):
+            talks.setdefault((fold, case.language), []).append(lines)
     return [
         (fold, _with(case, _lines(talks[fold, case.language], case.id), random.Random(case.id)))  # noqa: S311 - a repeatable choice, no secret
         for fold, case in numbered[::ONE_IN]
