@@ -12,10 +12,10 @@ _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
     "high": (2.6, 3.4),
 }
 """Caution and alert, in log-odds. Of conversations by writers held out of training (`breakwater train`) they
-caution 87, 90 and 93 % of sextortion, and 3.5, 5 and 8 % of benign talk, much of it written to look alike."""
+caution 86, 89 and 92 % of sextortion, and 3, 5 and 8 % of benign talk, much of it written to look alike."""
 
 CHECKED = 0.6
-"""Caution for a handful of messages: cautions 23 % of benign ones in the development sets, and 90 % of those
+"""Caution for a handful of messages: cautions 23 % of benign ones in the development sets, and 91 % of those
 where a request, threat or demand is among them (`breakwater evaluate --sparse 3`, seeds 0 to 3)."""
 
 
@@ -40,8 +40,8 @@ class Policy:
 
     caution: float = 3.15
     alert: float = 3.8
-    midpoint: float = 3.04
-    slope: float = 1.28
+    midpoint: float = 2.98
+    slope: float = 1.31
     remember_for: timedelta = timedelta(days=45)
     max_stories: int = 50_000
     max_rooms: int = 20_000

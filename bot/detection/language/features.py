@@ -31,12 +31,34 @@ NO_ROWS = frozenset({PAIR_BEGINS_PHRASE, _UNKNOWN})
 BEGINNING = 5
 """Letters of a longer word that are looked at by themselves: what is left of it in other endings."""
 
+UNHEARD = "~"
+"""Stands for a word that says nothing: see `Unheard`. No word looks so."""
+
 _START = crc32(b"b ^")
 """The head of the pair that the first word makes with the beginning of the message."""
 
 
-def shape(token: str) -> str:
-    """Fold numbers, handles and addresses, whose letters say nothing."""
+class Unheard:
+    """Words that tell of which community somebody is, and not what they do.
+
+    Neither they nor pairs with them are features, so that nobody is judged by them; their word classes are:
+    threats name places of worship, and demands ways to pay, everywhere.
+    """
+
+    def __init__(self, entries: "Iterable[str]") -> None:
+        """Know `entries`, each a word, or the beginning of some with `*` behind it."""
+        entries = tuple(entries)
+        self._whole = frozenset(entry for entry in entries if not entry.endswith("*"))
+        self._beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+
+    def __contains__(self, token: str) -> bool:
+        return token in self._whole or token.startswith(self._beginnings)
+
+
+def shape(token: str, unheard: Unheard) -> str:
+    """Fold words that are `unheard`, and numbers, handles and addresses, whose letters say nothing."""
+    if token in unheard:
+        return UNHEARD
     first = token[0]
     if first.isdigit():
         return "0"
@@ -47,6 +69,8 @@ def shape(token: str) -> str:
 
 def _word_keys(shown: str) -> tuple[int, ...]:
     """The features of one word by itself."""
+    if shown == UNHEARD:
+        return ()
     whole = crc32(f"w {shown}".encode())
     return (whole, crc32(f"s {shown[:BEGINNING]}".encode())) if len(shown) > BEGINNING else (whole,)
 
@@ -59,20 +83,24 @@ def _cue_keys(cues: "Iterable[Cue]") -> list[int]:
     return found + [crc32(pair.encode()) for pair in pairs]
 
 
-def message_keys(tokens: "Sequence[str]", classes: "Iterable[str]", cues: "Iterable[Cue]") -> list[int]:
+def message_keys(
+    tokens: "Sequence[str]", classes: "Iterable[str]", cues: "Iterable[Cue]", unheard: Unheard
+) -> list[int]:
     """All features of a message, each once, sorted: plainly, as the choosing of features wants them.
 
     Args:
         tokens: The words of the message, in order.
         classes: Names of the word classes that stand in it.
         cues: What was found in it.
+        unheard: Words that are left out.
     """
     found: set[int] = set()
-    head = _START
-    for token in map(shape, tokens[:MAX_TOKENS]):
+    before, head = "", _START
+    for token in (shape(token, unheard) for token in tokens[:MAX_TOKENS]):
         found.update(_word_keys(token))
-        found.add(crc32(f" {token}".encode(), head))
-        head = crc32(f"b {token}".encode())
+        if UNHEARD not in (before, token):
+            found.add(crc32(f" {token}".encode(), head))
+        before, head = token, crc32(f"b {token}".encode())
     found.update(crc32(f"k {name}".encode()) for name in classes)
     found.update(_cue_keys(cues))
     return sorted(found)
@@ -82,7 +110,11 @@ class FeatureIndex:
     """Finds which known features a message has. Immutable in effect: its memory changes speed only."""
 
     def __init__(
-        self, keys: "Iterable[int]", classes: "Sequence[str]", phrases: "Iterable[tuple[str, str]]"
+        self,
+        keys: "Iterable[int]",
+        classes: "Sequence[str]",
+        phrases: "Iterable[tuple[str, str]]",
+        unheard: Unheard,
     ) -> None:
         """Know the features `keys`, whose row is their place.
 
@@ -90,7 +122,9 @@ class FeatureIndex:
             keys: The features, each once.
             classes: The names of the word classes, as messages number them.
             phrases: The first two words of each phrase. They are looked up together with features, at once.
+            unheard: Words that have no features.
         """
+        self._unheard = unheard
         self._index = {key: row for row, key in enumerate(keys)}
         self._row_of: Callable[[int, int], int] = self._index.get
         self._class_rows = [self._index.get(crc32(f"k {name}".encode())) for name in classes]
@@ -98,7 +132,7 @@ class FeatureIndex:
         self._cue_rows: dict[frozenset[Cue], tuple[int, ...]] = {}
         self._phrase_rows: dict[int, tuple[int, ...]] = {}
         for one, other in phrases:
-            key = crc32(f" {shape(other)}".encode(), crc32(f"b {shape(one)}".encode()))
+            key = crc32(f" {shape(other, unheard)}".encode(), crc32(f"b {shape(one, unheard)}".encode()))
             if key not in self._phrase_rows:
                 row = self._index.get(key)
                 self._phrase_rows[key] = () if row is None else (row,)
@@ -106,7 +140,7 @@ class FeatureIndex:
 
     def of_word(self, token: str) -> tuple[tuple[int, ...], bytes, int]:
         """The rows of a word by itself, and what it is as the second and as the first of a pair."""
-        shown = shape(token)
+        shown = shape(token, self._unheard)
         rows = self._rows(_word_keys(shown))
         return rows, f" {shown}".encode(), crc32(f"b {shown}".encode())
 

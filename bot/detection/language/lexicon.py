@@ -29,6 +29,7 @@ class Lexicon:
             where the message is in that language.
         derived: Classes that are found by pattern, in order, each with its patterns.
         cues: For each cue, its patterns.
+        unheard: Words that the learned reader leaves out, `*` at the end for any ending.
         languages: The languages that were read, sorted.
     """
 
@@ -36,6 +37,7 @@ class Lexicon:
     common: list[str] = field(default_factory=list[str])
     derived: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     cues: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    unheard: list[str] = field(default_factory=list[str])
     languages: list[str] = field(default_factory=list[str])
 
 
@@ -65,6 +67,8 @@ def read_lexicon(folder: "Traversable") -> Lexicon:
             )
         for _, value in _table(tables, "common", file.name):
             lexicon.common.extend(_entries(value, file.name, "common"))
+        for name, value in _table(tables, "unheard", file.name):
+            lexicon.unheard.extend(_single(_entries(value, file.name, name), file.name, name))
         for part, into in (("derived", lexicon.derived), ("cues", lexicon.cues)):
             for name, value in _table(tables, part, file.name):
                 into.setdefault(name, []).extend(_patterns(value, file.name, name))
@@ -78,9 +82,11 @@ def _tables(file: "Traversable") -> dict[str, object]:
         tables = cast("dict[str, object]", tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CueFileError(f"{file.name}: {error}") from error
-    unknown = set(tables) - {"words", "common", "derived", "cues"}
+    unknown = set(tables) - {"words", "common", "unheard", "derived", "cues"}
     if unknown:
-        raise CueFileError(f"{file.name}: unknown table {min(unknown)!r}; use words, common, derived, cues")
+        raise CueFileError(
+            f"{file.name}: unknown table {min(unknown)!r}; use words, common, unheard, derived, cues"
+        )
     return tables
 
 
@@ -95,6 +101,13 @@ def _entries(value: object, where: str, name: str) -> list[str]:
     if not isinstance(value, str):
         raise CueFileError(f"{where}: {name}: expected a string of words")
     return [_entry(word, f"{where}: {name}") for word in value.split()]
+
+
+def _single(entries: list[str], where: str, name: str) -> list[str]:
+    for entry in entries:
+        if " " in entry:
+            raise CueFileError(f"{where}: {name}: {entry!r} is a phrase; single words only")
+    return entries
 
 
 def _patterns(value: object, where: str, name: str) -> list[str]:

@@ -13,6 +13,7 @@ from bot.detection.language.features import (
     NO_ROWS,
     PAIR_BEGINS_PHRASE,
     FeatureIndex,
+    Unheard,
     message_keys,
 )
 from bot.detection.language.lexicon import packaged, read_lexicon
@@ -82,7 +83,9 @@ class Cues:
         self._classes = {name: index for index, name in enumerate(dict.fromkeys(names))}
         vocabulary = Vocabulary(lexicon, self._classes)
         self._matcher = Matcher(lexicon, self._classes, vocabulary.sizes(len(self._classes)))
-        self._features = FeatureIndex(features, tuple(self._classes), vocabulary.phrase_beginnings())
+        self._unheard = Unheard(lexicon.unheard)
+        phrases = vocabulary.phrase_beginnings()
+        self._features = FeatureIndex(features, tuple(self._classes), phrases, self._unheard)
         self._always = set(self._features.of_classes(1 << START))
         self._marks = Marks.after(len(self._classes), len(self.languages))
         self._pieces = Pieces(vocabulary, self._features, self._marks)
@@ -128,7 +131,7 @@ class Cues:
         beyond = self._sentences.beyond_words(parts[5], range(len(tokens)), foreign=True)
         cues, present = self._match(parts[5], _together(parts[0]), beyond)
         classes = [name for name, index in self._classes.items() if present >> index & 1]
-        return message_keys(tokens, classes, cues)
+        return message_keys(tokens, classes, cues, self._unheard)
 
     def _read_whole(self, text: str) -> Reading:
         """Read a text in which more than neighbouring words hang together, word by word."""

@@ -33,6 +33,7 @@ def test_every_cue_has_a_pattern_in_the_packaged_files() -> None:
         ('[cues]\ndemand = ["nobody"]\n', "nobody"),
         ('[words]\npay = "pay"\n[cues]\nnonsense = ["pay"]\n', "nonsense"),
         ('[words]\npay = "two_words*"\n', "two_words"),
+        ('[unheard]\noaths = "two_words"\n', "two words"),
     ],
 )
 def test_a_broken_file_is_refused_by_name(tmp_path: "Path", broken: str, named: str) -> None:
@@ -52,3 +53,20 @@ def test_a_language_is_added_by_adding_a_file(tmp_path: "Path") -> None:
     (tmp_path / "sv.toml").write_text('[words]\npay = "betala"\n', encoding="utf-8")
 
     assert load_cues(tmp_path).read("betala nu").cues == {Cue.DEMAND}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("i will tell your imam", "i will tell your pastor"),
+        ("the whole mosque will see it", "the whole church will see it"),
+        ("200 by opay", "200 by zelle"),
+        ("wallah i will post it", "vallah i will post it"),
+        ("are you nigerian or german?", "are you gay or filipino?"),
+        ("habibi come here", "digga come here"),
+    ],
+)
+def test_the_learned_reader_does_not_hear_of_which_community_somebody_is(
+    cues: Cues, one: str, other: str
+) -> None:
+    assert cues.features(one) == cues.features(other)
