@@ -120,10 +120,10 @@ SIGNS: tuple[Sign, ...] = (
         both(answered(Cue.DISCLOSURE), said(Cue.DEMAND)),
     ),
     Sign("opened_hostile", "the first message was already hostile", opened_hostile),
-    Sign("assembled", "opened the group in which it is said", assembled, content=False),
+    Sign("assembled", "opened the place in which it is said", assembled, content=False),
     Sign(
         "like_assembled",
-        "opened the group in which it is said",
+        "opened the place in which it is said",
         like_assembled,
         content=False,
         degree=between(CALM, CLEAR),

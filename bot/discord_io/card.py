@@ -145,13 +145,19 @@ def _why(shown: "Card", count: int) -> str:
 
 
 def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":
-    """The first reason of each kind that matters most, in the order of time; and how often each came."""
-    times = Counter(reason.kind for reason in reasons)
+    """The first reason of each kind that matters most, in the order of time; and how often each came.
+
+    Kinds that say the same in the same words are one.
+    """
+    times: Counter[str] = Counter()
     weights: dict[str, float] = {}
     first: dict[str, Reason] = {}
+    kind_of: dict[str, str] = {}
     for reason in reasons:
-        weights[reason.kind] = max(reason.weight, weights.get(reason.kind, reason.weight))
-        first.setdefault(reason.kind, reason)
+        kind = kind_of.setdefault(reason.text, reason.kind)
+        times[kind] += 1
+        weights[kind] = max(reason.weight, weights.get(kind, reason.weight))
+        first.setdefault(kind, reason)
     ranked = sorted(first.values(), key=lambda reason: (_rank(reason), -weights[reason.kind]))[:count]
     return sorted(ranked, key=lambda reason: reason.at), times
 

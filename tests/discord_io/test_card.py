@@ -101,6 +101,15 @@ async def test_the_same_reason_again_is_counted_not_repeated(handbook: Handbook)
     assert "(3 times)" in text
 
 
+async def test_kinds_that_say_the_same_are_one_line(handbook: Handbook) -> None:
+    shown = _card(1)
+    (one,) = shown.reasons
+    shown = replace(shown, reasons=(one, replace(one, kind="escalation.other", weight=9.0)))
+    text = _text(card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
+    assert text.count("reason 0") == 1
+    assert "(2 times)" in text
+
+
 async def test_of_a_dismissed_card_only_the_record_can_still_be_asked_for(handbook: Handbook) -> None:
     shown = replace(_card(1), state=IncidentState.DISMISSED)
     view = card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en"))
