@@ -10,7 +10,7 @@ from bot.detection.course import Heard
 from bot.detection.deeds import answer, call, tell
 from bot.detection.disclosure import told_of
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import keep, keep_alone
+from bot.detection.likeness import is_telling, keep, keep_alone
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import Turns, is_pair
@@ -96,7 +96,8 @@ class Escalation:
         touched = tuple(story for story, anything in zip(answered, told, strict=True) if anything)
         told_own = tell(own, message, said)
         if len(hearing) > len(answered):
-            told_own |= keep(own, answers[-1], message) | keep_alone(own, alone, message)
+            telling = self._listen_to_telling(own, heard) if is_telling(alone) else ()
+            told_own |= keep(own, answers[-1], message, telling) | keep_alone(own, alone, message)
         return (own, *touched) if told_own else touched
 
     def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "tuple[Sequence[Answers], Answers]":
@@ -114,6 +115,20 @@ class Escalation:
         for story, (state, _) in zip(stories, after, strict=True):
             story.hear(first, state)
         return [answers for _, answers in after], alone
+
+    def _listen_to_telling(self, own: Story, heard: Heard) -> "Answers":
+        """What `own` would be like if nothing but its telling messages had been written.
+
+        Nothing of the first one: what it is like by itself is told already.
+        """
+        if self._listener is None:
+            return ()
+        before, heard = own.telling, heard._replace(rows=heard.lone or heard.rows, lone=())
+        ((after, answers),), alone = self._listener.hear(heard, [(own.suspect, before)])
+        if not is_telling(alone):  # only what it goes on is
+            return ()
+        own.telling = after
+        return () if before is None else answers
 
     def _open_against(self, message: "Message", likely: "Iterable[PersonId]") -> list[Story]:
         """The stories of the others in the place that `message` answers."""

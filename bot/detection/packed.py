@@ -24,9 +24,10 @@ KINDS: Final = (*Cue, *DEEDS, *Like)
 
 _NUMBER_OF: Final = {kind: number for number, kind in enumerate(KINDS)}
 
-_HEAD: Final = struct.Struct("<qQqIb??BBBB")
+_HEAD: Final = struct.Struct("<qQqIb??BBBBB")
 """When somebody last spoke, on which server, the first contact, the suspect's messages; whether they knew one
-another, are a pair, the suspect opened the place; traces on each side, members of the reader's state."""
+another, are a pair, the suspect opened the place; traces on each side, members and number of the reader's
+states."""
 
 _LAST: Final = struct.Struct("<q")
 """The head of the head."""
@@ -46,6 +47,7 @@ _ONE: Final = np.float32(2**15 - 1)
 def pack(story: Story) -> bytes:
     """Return all of `story` that its key does not tell."""
     sides = (story.said, story.answered, story.around)
+    states = [state for state in (story.course, story.telling) if state is not None]
     head = _HEAD.pack(
         _ticks(story.last_at),
         story.server,
@@ -55,15 +57,16 @@ def pack(story: Story) -> bytes:
         story.pair,
         story.opened,
         *map(len, sides),
-        0 if story.course is None else len(story.course.hidden),
+        len(states[0].hidden) if states else 0,
+        len(states),
     )
     traces = [_packed_trace(kind, trace) for side in sides for kind, trace in side.items()]
-    return b"".join((head, *traces, b"" if story.course is None else _packed_state(story.course)))
+    return b"".join((head, *traces, *map(_packed_state, states)))
 
 
 def unpack(key: "Key", packed: bytes) -> Story:
     """Return the story that was packed under `key`."""
-    last, server, first, turns, known, pair, opened, *counts, members = _HEAD.unpack_from(packed)
+    last, server, first, turns, known, pair, opened, *counts, members, states = _HEAD.unpack_from(packed)
     place, suspect, target = key
     story = Story(place, server, suspect, target, _time(first), _time(last), turns=turns)
     story.known = None if known == _UNKNOWN else bool(known)
@@ -73,8 +76,12 @@ def unpack(key: "Key", packed: bytes) -> Story:
         for _ in range(count):
             _unpack_trace(packed, at, side)
             at += _TRACE.size
-    if members:
-        story.course = _unpacked_state(packed, at, members)
+    size = (len(packed) - at) // max(1, states)
+    course, telling, *_ = (
+        *(_unpacked_state(packed[at + size * place :][:size], members) for place in range(states)),
+        *(None, None),
+    )
+    story.course, story.telling = course, telling
     return story
 
 
@@ -110,9 +117,9 @@ def _packed_state(state: State) -> bytes:
     return _STATE_AT.pack(_ticks(state.at)) + np.rint(state.hidden * _ONE).astype(np.int16).tobytes()
 
 
-def _unpacked_state(packed: bytes, at: int, members: int) -> State:
-    (heard,) = _STATE_AT.unpack_from(packed, at)
-    hidden = np.frombuffer(packed, np.int16, offset=at + _STATE_AT.size).astype(np.float32) / _ONE
+def _unpacked_state(packed: bytes, members: int) -> State:
+    (heard,) = _STATE_AT.unpack_from(packed)
+    hidden = np.frombuffer(packed, np.int16, offset=_STATE_AT.size).astype(np.float32) / _ONE
     return State(hidden.reshape(members, -1), _time(heard))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.detection import likeness
 from bot.detection.conversation import ALONE, FADING, Story, Trace
 from bot.detection.course import LIKES, Like
 from bot.detection.disclosure import told_of
@@ -15,6 +16,7 @@ from bot.detection.language.reading import Reading
 from bot.detection.likeness import (
     BRIEF,
     CALM,
+    CHOSEN,
     CLEAR,
     FAINT,
     LEAST,
@@ -27,14 +29,25 @@ from bot.detection.likeness import (
     keep_alone,
     share,
 )
+from bot.detection.policy import Policy
 from bot.observed import Message, MessageId, Person, PersonId
 from tests.detection.talk_world import CHAT, START
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.detection.talk_world import Start
 
 SUSPECT, TARGET = PersonId(1), PersonId(2)
 ODDS = st.floats(-50, 50)
+
+OTHER_TALK = (
+    "how was your day",
+    "the train was late again",
+    "we had soup",
+    "it rained here all week",
+    "nice",
+)
 
 
 def _story() -> Story:
@@ -83,6 +96,40 @@ def test_in_a_long_talk_the_same_answer_about_the_course_is_doubted_more_and_a_m
     assert LEAST < long.said[Like.COURSE].best < brief.said[Like.COURSE].best
     assert long.said[Like.THREAT].best == brief.said[Like.THREAT].best
     assert long.said[ALONE].best == brief.said[ALONE].best
+
+
+def test_in_a_long_talk_what_the_telling_messages_alone_amount_to_is_not_doubted() -> None:
+    plain, helped, worse = _story(), _story(), _story()
+    for story, telling in ((plain, ()), (helped, [WORST] * len(LIKES)), (worse, [CALM] * len(LIKES))):
+        story.turns = BRIEF + 50
+        keep(story, [CLEAR] * len(LIKES), _message(SUSPECT), telling)
+
+    assert helped.said[Like.COURSE].best == share(WORST - CHOSEN, CALM, WORST)
+    assert worse.said[Like.COURSE].best == plain.said[Like.COURSE].best < helped.said[Like.COURSE].best
+
+
+def test_other_talk_between_telling_messages_hides_less_of_the_course(
+    talk: "Start", monkeypatch: "pytest.MonkeyPatch"
+) -> None:
+    lines = (
+        "i recorded our call and saved it",
+        "200 by tonight and nobody has to see it",
+        "you have until tonight, then everybody gets it",
+    )
+
+    def course() -> float:
+        chat = talk(policy=Policy(caution=-100.0))
+        for line in lines:
+            for number in range(12):
+                chat.say((SUSPECT, TARGET)[number % 2], OTHER_TALK[number % len(OTHER_TALK)])
+            chat.say(SUSPECT, line)
+        last = [verdict for verdict in chat.verdicts if verdict.suspect == SUSPECT][-1]
+        return sum(piece.weight for piece in last.evidence if piece.kind.startswith("course"))
+
+    heard_twice = course()
+    monkeypatch.setattr(likeness, "TELLING", math.inf)
+
+    assert heard_twice > course()
 
 
 @given(st.integers(0, 10**9))

@@ -20,7 +20,7 @@ from bot.detection.training.weights_file import as_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_BYTES = 7_000_000
+MOST_BYTES = 6_000_000
 """The file goes with every installation."""
 
 

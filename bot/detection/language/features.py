@@ -4,14 +4,17 @@ Knows how a feature is named; it refuses to know what it means. A name is folded
 so few are in use that two of them rarely share a number.
 """
 
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from bot.detection.language.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.detection.language.cue import Cue
+    from bot.detection.language.wording import Wording
 
 MAX_TOKENS = 300
 """Words of a message that are looked at, the first ones; a message of Discord's usual length has fewer."""
@@ -31,48 +34,35 @@ NO_ROWS = frozenset({PAIR_BEGINS_PHRASE, _UNKNOWN})
 BEGINNING = 5
 """Letters of a longer word that are looked at by themselves: what is left of it in other endings."""
 
-UNHEARD = "~"
-"""Stands for a word that says nothing: see `Unheard`. No word looks so."""
-
 _START = crc32(b"b ^")
 """The head of the pair that the first word makes with the beginning of the message."""
 
 
-class Unheard:
-    """Words that tell of which community somebody is, and not what they do.
-
-    Neither they nor pairs with them are features, so that nobody is judged by them; their word classes are:
-    threats name places of worship, and demands ways to pay, everywhere.
-    """
-
-    def __init__(self, entries: "Iterable[str]") -> None:
-        """Know `entries`, each a word, or the beginning of some with `*` behind it."""
-        entries = tuple(entries)
-        self._whole = frozenset(entry for entry in entries if not entry.endswith("*"))
-        self._beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
-
-    def __contains__(self, token: str) -> bool:
-        return token in self._whole or token.startswith(self._beginnings)
+def _word_keys(token: str, shown: "tuple[str, ...]") -> list[int]:
+    """The features of one word by itself: of what it stands for, and of the word where it means another."""
+    found = [_pair_key(one, other) for one, other in pairwise(shown)]
+    if token not in shown and shown[0].isalpha():
+        found.append(crc32(f"w {token}".encode()))
+    for word in shown:
+        if word != UNHEARD:
+            found.append(crc32(f"w {word}".encode()))
+            if len(word) > BEGINNING:
+                found.append(crc32(f"s {word[:BEGINNING]}".encode()))
+    return found
 
 
-def shape(token: str, unheard: Unheard) -> str:
-    """Fold words that are `unheard`, and numbers, handles and addresses, whose letters say nothing."""
-    if token in unheard:
-        return UNHEARD
-    first = token[0]
-    if first.isdigit():
-        return "0"
-    if first == "@":
-        return "@"
-    return "/" if token.startswith("http") else token
+def _pair_key(one: str, other: str) -> int:
+    return crc32(_tail(other), _head(one))
 
 
-def _word_keys(shown: str) -> tuple[int, ...]:
-    """The features of one word by itself."""
-    if shown == UNHEARD:
-        return ()
-    whole = crc32(f"w {shown}".encode())
-    return (whole, crc32(f"s {shown[:BEGINNING]}".encode())) if len(shown) > BEGINNING else (whole,)
+def _tail(word: str) -> bytes:
+    """A word as the second of a pair."""
+    return f" {word}".encode()
+
+
+def _head(word: str) -> int:
+    """A word as the first of a pair."""
+    return crc32(f"b {word}".encode())
 
 
 def _cue_keys(cues: "Iterable[Cue]") -> list[int]:
@@ -84,7 +74,7 @@ def _cue_keys(cues: "Iterable[Cue]") -> list[int]:
 
 
 def message_keys(
-    tokens: "Sequence[str]", classes: "Iterable[str]", cues: "Iterable[Cue]", unheard: Unheard
+    tokens: "Sequence[str]", classes: "Iterable[str]", cues: "Iterable[Cue]", wording: "Wording"
 ) -> list[int]:
     """All features of a message, each once, sorted: plainly, as the choosing of features wants them.
 
@@ -92,15 +82,16 @@ def message_keys(
         tokens: The words of the message, in order.
         classes: Names of the word classes that stand in it.
         cues: What was found in it.
-        unheard: Words that are left out.
+        wording: What words stand for.
     """
     found: set[int] = set()
     before, head = "", _START
-    for token in (shape(token, unheard) for token in tokens[:MAX_TOKENS]):
-        found.update(_word_keys(token))
-        if UNHEARD not in (before, token):
-            found.add(crc32(f" {token}".encode(), head))
-        before, head = token, crc32(f"b {token}".encode())
+    for token in tokens[:MAX_TOKENS]:
+        shown = wording.of(token)
+        found.update(_word_keys(token, shown))
+        if UNHEARD not in (before, shown[0]):
+            found.add(crc32(_tail(shown[0]), head))
+        before, head = shown[-1], _head(shown[-1])
     found.update(crc32(f"k {name}".encode()) for name in classes)
     found.update(_cue_keys(cues))
     return sorted(found)
@@ -114,7 +105,7 @@ class FeatureIndex:
         keys: "Iterable[int]",
         classes: "Sequence[str]",
         phrases: "Iterable[tuple[str, str]]",
-        unheard: Unheard,
+        wording: "Wording",
     ) -> None:
         """Know the features `keys`, whose row is their place.
 
@@ -122,9 +113,9 @@ class FeatureIndex:
             keys: The features, each once.
             classes: The names of the word classes, as messages number them.
             phrases: The first two words of each phrase. They are looked up together with features, at once.
-            unheard: Words that have no features.
+            wording: What words stand for.
         """
-        self._unheard = unheard
+        self._wording = wording
         self._index = {key: row for row, key in enumerate(keys)}
         self._row_of: Callable[[int, int], int] = self._index.get
         self._class_rows = [self._index.get(crc32(f"k {name}".encode())) for name in classes]
@@ -132,7 +123,7 @@ class FeatureIndex:
         self._cue_rows: dict[frozenset[Cue], tuple[int, ...]] = {}
         self._phrase_rows: dict[int, tuple[int, ...]] = {}
         for one, other in phrases:
-            key = crc32(f" {shape(other, unheard)}".encode(), crc32(f"b {shape(one, unheard)}".encode()))
+            key = _pair_key(wording.of(one)[-1], wording.of(other)[0])
             if key not in self._phrase_rows:
                 row = self._index.get(key)
                 self._phrase_rows[key] = () if row is None else (row,)
@@ -140,9 +131,8 @@ class FeatureIndex:
 
     def of_word(self, token: str) -> tuple[tuple[int, ...], bytes, int]:
         """The rows of a word by itself, and what it is as the second and as the first of a pair."""
-        shown = shape(token, self._unheard)
-        rows = self._rows(_word_keys(shown))
-        return rows, f" {shown}".encode(), crc32(f"b {shown}".encode())
+        shown = self._wording.of(token)
+        return self._rows(_word_keys(token, shown)), _tail(shown[0]), _head(shown[-1])
 
     def pair(self, tail: bytes, head: int) -> int:
         """The feature of a word after another."""

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 SHARED = "shared.toml"
 """The file with the patterns; every other file is one language's words."""
 
+MEANINGS = "meanings"
+"""The folder beside them that tells what words of other languages mean in English."""
+
+
+MOST_WORDS = 2
+"""English words that one word may mean: enough for a pronoun with it; longer ones are sentences."""
+
 
 @dataclass(slots=True)
 class Lexicon:
@@ -30,6 +37,7 @@ class Lexicon:
         derived: Classes that are found by pattern, in order, each with its patterns.
         cues: For each cue, its patterns.
         unheard: Words that the learned reader leaves out, `*` at the end for any ending.
+        meanings: Words of other languages than English, each with the English words that it means.
         languages: The languages that were read, sorted.
     """
 
@@ -38,6 +46,7 @@ class Lexicon:
     derived: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     cues: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     unheard: list[str] = field(default_factory=list[str])
+    meanings: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     languages: list[str] = field(default_factory=list[str])
 
 
@@ -74,14 +83,33 @@ def read_lexicon(folder: "Traversable") -> Lexicon:
                 into.setdefault(name, []).extend(_patterns(value, file.name, name))
         if file.name != SHARED:
             lexicon.languages.append(language)
+    _read_meanings(folder.joinpath(MEANINGS), lexicon)
     return lexicon
 
 
-def _tables(file: "Traversable") -> dict[str, object]:
+def _read_meanings(folder: "Traversable", lexicon: Lexicon) -> None:
+    """Read what words of other languages mean, where the folder of cue files has such a folder."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    for file in sorted((file for file in files if file.name.endswith(".toml")), key=lambda file: file.name):
+        where = f"{MEANINGS}/{file.name}"
+        for english, value in _parsed(file, where).items():
+            meaning = tuple(_entry(english, where).split())
+            if len(meaning) > MOST_WORDS or english.endswith("*"):
+                raise CueFileError(f"{where}: {english!r} is not one English word, or two joined by _")
+            for word in _single(_entries(value, where, english), where, english):
+                if word.endswith("*") or lexicon.meanings.setdefault(word, meaning) != meaning:
+                    raise CueFileError(f"{where}: {english}: {word!r} means something else, or ends in *")
+
+
+def _parsed(file: "Traversable", where: str) -> dict[str, object]:
     try:
-        tables = cast("dict[str, object]", tomllib.loads(file.read_text(encoding="utf-8")))
+        return cast("dict[str, object]", tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CueFileError(f"{file.name}: {error}") from error
+        raise CueFileError(f"{where}: {error}") from error
+
+
+def _tables(file: "Traversable") -> dict[str, object]:
+    tables = _parsed(file, file.name)
     unknown = set(tables) - {"words", "common", "unheard", "derived", "cues"}
     if unknown:
         raise CueFileError(

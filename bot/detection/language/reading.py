@@ -13,7 +13,6 @@ from bot.detection.language.features import (
     NO_ROWS,
     PAIR_BEGINS_PHRASE,
     FeatureIndex,
-    Unheard,
     message_keys,
 )
 from bot.detection.language.lexicon import packaged, read_lexicon
@@ -23,6 +22,7 @@ from bot.detection.language.pieces import Marks, Pieces, columns, letters_of, wo
 from bot.detection.language.sentences import START, Sentences, words_before
 from bot.detection.language.spaced_out import FEWEST, may_reach_over
 from bot.detection.language.vocabulary import BUILT_IN, TOKEN, Vocabulary
+from bot.detection.language.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,9 +83,9 @@ class Cues:
         self._classes = {name: index for index, name in enumerate(dict.fromkeys(names))}
         vocabulary = Vocabulary(lexicon, self._classes)
         self._matcher = Matcher(lexicon, self._classes, vocabulary.sizes(len(self._classes)))
-        self._unheard = Unheard(lexicon.unheard)
+        self._wording = Wording(lexicon.unheard, lexicon.meanings)
         phrases = vocabulary.phrase_beginnings()
-        self._features = FeatureIndex(features, tuple(self._classes), phrases, self._unheard)
+        self._features = FeatureIndex(features, tuple(self._classes), phrases, self._wording)
         self._always = set(self._features.of_classes(1 << START))
         self._marks = Marks.after(len(self._classes), len(self.languages))
         self._pieces = Pieces(vocabulary, self._features, self._marks)
@@ -131,7 +131,7 @@ class Cues:
         beyond = self._sentences.beyond_words(parts[5], range(len(tokens)), foreign=True)
         cues, present = self._match(parts[5], _together(parts[0]), beyond)
         classes = [name for name, index in self._classes.items() if present >> index & 1]
-        return message_keys(tokens, classes, cues, self._unheard)
+        return message_keys(tokens, classes, cues, self._wording)
 
     def _read_whole(self, text: str) -> Reading:
         """Read a text in which more than neighbouring words hang together, word by word."""

@@ -29,13 +29,14 @@ FLOORS = {
     "capture": 1.5,
     "capture_and_threat": 1.0,
     "threat_and_demand": 0.8,
+    "preying": 1.2,
     "alone": 0.8,
     "alone_clear": 1.6,
 }
 """The least that some signs weigh, whatever the fit: a claim to hold pictures, with a threat to expose them,
-or with a demand, and a message that is plain whatever lies around it. In the corpus little unrelated talk
-does, so that the course tells as much there; in life a talk of weeks holds everything. They cost one or two
-cautions of a hundred on writers held out of training."""
+or with a demand, money asked of somebody who just told of blackmail, and a message that is plain whatever
+lies around it. In the corpus little unrelated talk does, so that the course tells as much there; in life a
+talk of weeks holds everything. They cost one or two cautions of a hundred on writers held out of training."""
 
 MIDDLE = 3.0
 """Where the fitting begins."""

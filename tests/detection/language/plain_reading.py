@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.detection.language.cue import Cue
-from bot.detection.language.features import Unheard, message_keys
+from bot.detection.language.features import message_keys
 from bot.detection.language.normalise import normalise
 from bot.detection.language.patterns import Pattern, parse
 from bot.detection.language.reading import Reading, own_words
 from bot.detection.language.vocabulary import BUILT_IN, TOKEN, Vocabulary
+from bot.detection.language.wording import Wording
 
 if TYPE_CHECKING:
     from bot.detection.course import Weights
@@ -27,7 +28,7 @@ class PlainCues:
         self._derived = {self._classes[name]: self._parsed(p) for name, p in lexicon.derived.items()}
         self._cues = {Cue(name): self._parsed(p) for name, p in lexicon.cues.items()}
         self._keys = weights.keys
-        self._unheard = Unheard(lexicon.unheard)
+        self._wording = Wording(lexicon.unheard, lexicon.meanings)
 
     def read(self, text: str) -> Reading:
         own, quoting = own_words(normalise(text))
@@ -40,7 +41,7 @@ class PlainCues:
                 masks[index] |= pattern.mask(masks)
         cues = frozenset(cue for cue, patterns in self._cues.items() if any(p.mask(masks) for p in patterns))
         classes = [name for name, index in self._classes.items() if masks[index]]
-        keys = np.array(message_keys(tokens, classes, cues, self._unheard), dtype=np.uint32)
+        keys = np.array(message_keys(tokens, classes, cues, self._wording), dtype=np.uint32)
         return Reading(cues, quoting, len(tokens), tuple(np.flatnonzero(np.isin(self._keys, keys)).tolist()))
 
     def _locate(self, tokens: list[str]) -> list[int]:
