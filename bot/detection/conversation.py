@@ -114,7 +114,7 @@ class Story:
         around: Cues of anybody in the place that speak for another topic.
         turns: How many messages the suspect has written, several in a row being one.
         course: What the learned reader keeps of it.
-        telling: What it keeps of those of the suspect's messages alone that are telling by themselves.
+        telling: What it keeps of those of the suspect's messages that are telling by themselves, heard alone.
         run: The first of the messages in a row that were heard last, and `before`: what the reader kept
             before it. Both are lost where the story is packed.
     """

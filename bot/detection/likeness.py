@@ -92,7 +92,7 @@ def is_telling(alone: "Answers") -> bool:
 
 
 def _course(story: "Story", odds: float, telling: "Answers") -> float:
-    """The answer about the course, with what is taken from it; other talk in between hides nothing."""
+    """The answer about the course, with what is taken from it; other talk in between hides less."""
     doubted = odds - _doubt(story)
     return max(doubted, telling[COURSE] - CHOSEN) if telling else doubted
 

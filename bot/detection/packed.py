@@ -76,12 +76,9 @@ def unpack(key: "Key", packed: bytes) -> Story:
         for _ in range(count):
             _unpack_trace(packed, at, side)
             at += _TRACE.size
-    size = (len(packed) - at) // max(1, states)
-    course, telling, *_ = (
-        *(_unpacked_state(packed[at + size * place :][:size], members) for place in range(states)),
-        *(None, None),
-    )
-    story.course, story.telling = course, telling
+    size = (len(packed) - at) // states if states else 1
+    heard = [_unpacked_state(packed[first : first + size], members) for first in range(at, len(packed), size)]
+    story.course, story.telling = (*heard, None, None)[:2]
     return story
 
 

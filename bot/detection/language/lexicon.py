@@ -20,7 +20,6 @@ SHARED = "shared.toml"
 MEANINGS = "meanings"
 """The folder beside them that tells what words of other languages mean in English."""
 
-
 MOST_WORDS = 2
 """English words that one word may mean: enough for a pronoun with it; longer ones are sentences."""
 
@@ -62,9 +61,7 @@ def read_lexicon(folder: "Traversable") -> Lexicon:
         CueFileError: A file is missing, or is not what the format asks for; the message names it.
     """
     lexicon = Lexicon()
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
-    )
+    files = _files(folder)
     if SHARED not in [file.name for file in files]:
         raise CueFileError(f"{folder}: {SHARED} is missing")
     for file in files:
@@ -89,8 +86,7 @@ def read_lexicon(folder: "Traversable") -> Lexicon:
 
 def _read_meanings(folder: "Traversable", lexicon: Lexicon) -> None:
     """Read what words of other languages mean, where the folder of cue files has such a folder."""
-    files = folder.iterdir() if folder.is_dir() else ()
-    for file in sorted((file for file in files if file.name.endswith(".toml")), key=lambda file: file.name):
+    for file in _files(folder) if folder.is_dir() else ():
         where = f"{MEANINGS}/{file.name}"
         for english, value in _parsed(file, where).items():
             meaning = tuple(_entry(english, where).split())
@@ -99,6 +95,12 @@ def _read_meanings(folder: "Traversable", lexicon: Lexicon) -> None:
             for word in _single(_entries(value, where, english), where, english):
                 if word.endswith("*") or lexicon.meanings.setdefault(word, meaning) != meaning:
                     raise CueFileError(f"{where}: {english}: {word!r} means something else, or ends in *")
+
+
+def _files(folder: "Traversable") -> "list[Traversable]":
+    """The TOML files of a folder, by name."""
+    found = (file for file in folder.iterdir() if file.name.endswith(".toml"))
+    return sorted(found, key=lambda file: file.name)
 
 
 def _parsed(file: "Traversable", where: str) -> dict[str, object]:

@@ -36,18 +36,15 @@ class Wording:
         unheard = tuple(unheard)
         self._whole = frozenset(entry for entry in unheard if not entry.endswith("*"))
         self._beginnings = tuple(entry[:-1] for entry in unheard if entry.endswith("*"))
-        self._meanings = {
-            word: tuple(map(self._shape, meaning))
-            for word, meaning in meanings.items()
-            if not self._silent(word)
-        }
+        self._meanings = meanings
 
     def of(self, token: str) -> tuple[str, ...]:
         """What `token` stands for: one word as a rule, two where English needs two.
 
         Numbers, handles and addresses, whose letters say nothing, are folded; so are words that say nothing.
         """
-        return self._meanings.get(token) or (self._shape(token),)
+        own = (token,)
+        return tuple(map(self._shape, own if self._silent(token) else self._meanings.get(token, own)))
 
     def _shape(self, token: str) -> str:
         if self._silent(token):
