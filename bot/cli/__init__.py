@@ -1,6 +1,8 @@
 """The command `breakwater`: one file a subcommand. Expected failures become words and an exit status here."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -23,7 +25,6 @@ FAILED = 1
 
 app = typer.Typer(
     name="breakwater",
-    help="A Discord bot that protects the members of community servers from sextortion.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -33,6 +34,23 @@ for command in (run, demo, replay, evaluate, explain, train, fingerprint, doctor
     app.command()(command)
 for name, group in (("pictures", pictures), ("lists", lists), ("db", database)):
     app.add_typer(group, name=name)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the option's value
+    if wanted:
+        typer.echo(f"breakwater {version('breakwater')}")
+        raise typer.Exit
+
+
+@app.callback()
+def breakwater(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """A Discord bot that protects the members of community servers from sextortion."""
 
 
 def main() -> None:

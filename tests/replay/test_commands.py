@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,6 @@ from bot.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from typer.testing import Result
 
@@ -180,3 +181,9 @@ def test_help_tells_examples_and_exit_status(command: str) -> None:
     assert f"breakwater {command} " in told
     assert "Exit status" in told
     assert "Examples" in told
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+
+    assert run("--version").stdout == f"breakwater {project['version']}\n"
