@@ -208,7 +208,7 @@ class Course:
     def _said(self, rows: "Sequence[int]") -> "Floats":
         """What features say together; shape (members, inputs)."""
         said = np.add.reduce(self._table.take(rows, axis=0), axis=0, dtype=np.float32)
-        said.shape = self._members, self._inputs
+        said = said.reshape(self._members, self._inputs)
         if len(rows) > HEARD_AT:
             said *= share(len(rows), HEARD_AT)
         return said

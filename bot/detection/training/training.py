@@ -5,7 +5,8 @@ how much its answers are worth on text that nobody has seen, and what is measure
 """
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -121,12 +122,15 @@ def train(
 
 
 def digest(written: "Sequence[Written]", lines: "Sequence[Line]", lexicon: "Lexicon") -> str:
-    """A digest of all that is learned from: weights of another one are out of date."""
-    told = hashlib.sha256(repr(lexicon).encode())
-    for one in written:
-        told.update(repr(one.as_labelled()).encode())
-    for line in lines:
-        told.update(repr((line.text, line.sextortion, line.writer)).encode())
+    """A digest of all that is learned from: weights of another one are out of date.
+
+    Of JSON in ASCII: `repr` escapes characters that a Python's Unicode does not know yet.
+    """
+    told = hashlib.sha256()
+    labelled = (one.as_labelled() for one in written)
+    shown = ((line.text, line.sextortion, line.writer) for line in lines)
+    for part in (asdict(lexicon), *labelled, *shown):
+        told.update(json.dumps(part).encode())
     return told.hexdigest()
 
 
