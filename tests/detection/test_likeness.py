@@ -112,9 +112,9 @@ def test_other_talk_between_telling_messages_hides_less_of_the_course(
     talk: "Start", monkeypatch: "pytest.MonkeyPatch"
 ) -> None:
     lines = (
-        "i recorded our call and saved it",
-        "200 by tonight and nobody has to see it",
-        "you have until tonight, then everybody gets it",
+        "send me a nude, just for me",
+        "i saved your nudes and i have your friends list",
+        "pay me £500 in gift cards or i send your nudes to all your friends",
     )
 
     def course() -> float:
