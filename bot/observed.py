@@ -63,6 +63,7 @@ class Person:
         account_created: When the account was made (aware UTC), where known.
         joined: When they joined this server (aware UTC), where known.
         known_before: Whether they and the others knew one another before what is observed; `None`: unknown.
+        name: All that they are called where they speak, where known; it tells who is spoken to, nothing else.
     """
 
     id: PersonId
@@ -71,6 +72,7 @@ class Person:
     account_created: "datetime | None" = None
     joined: "datetime | None" = None
     known_before: bool | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

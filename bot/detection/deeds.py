@@ -21,6 +21,7 @@ from bot.detection.conversation import (
 from bot.detection.disclosure import ANSWERS, offender_cues, topics
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import asked, keep, pressed
+from bot.detection.turns import TOLD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,9 +42,6 @@ _ANSWERING = ANSWERS | topics(frozenset(Cue), in_hostile=False)
 _PRESSED = frozenset({Cue.PLEA, Cue.POOR, Cue.PAID})
 """What tells, in a place for many, who is at risk: bystanders are shocked, refuse and call the police too."""
 
-PRESSED = 8.0
-"""How much an answer under pressure speaks for somebody being spoken to (`Story.lean`)."""
-
 _FADE_EVERY = 8
 """Messages between two looks at what has gone stale; more often would cost time and change little."""
 
@@ -61,7 +59,7 @@ def answer(story: Story, answers: "Answers", message: "Message", said: "Said") -
     like = keep(story, answers, message)
     cues = said.fresh & _ANSWERING
     if not story.pair and (cues & _PRESSED or pressed(answers)):
-        story.lean(message.author.id, PRESSED)
+        story.lean(message.author.id, TOLD)
     if not (cues or message.pictures):
         return like
     _note_once(story, LAUGHED_LATE, at, id_, when=Cue.LAUGH in cues and bool(story.said.keys() & _HOSTILE))

@@ -11,9 +11,10 @@ from bot.detection.deeds import answer, call, tell
 from bot.detection.disclosure import told_of
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import is_telling, keep, keep_alone
+from bot.detection.naming import callings
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
-from bot.detection.turns import Turns, is_pair
+from bot.detection.turns import TOLD, Turns, is_pair
 from bot.observed import Happening, Message
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from bot.detection.course import Answers, Listener
     from bot.detection.language.reading import Cues
+    from bot.detection.naming import Callings
     from bot.detection.policy import Policy
+    from bot.detection.turns import Room
     from bot.observed import Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
 
@@ -34,6 +37,7 @@ class Escalation:
         self._listener = listener or cues.course
         self._policy = policy
         self._runs = Runs(cues)
+        self._ordinary = cues.ordinary
         self._turns = Turns(policy.max_rooms)
         self._stories = Stories(policy.max_stories)
 
@@ -76,18 +80,19 @@ class Escalation:
         return [story for key in keys if (story := self._stories.get(key)) is not None]
 
     def _message(self, message: "Message") -> tuple[Story, ...]:
-        author = message.author
+        author, pair = message.author, is_pair(message.place)
         room = self._turns.room(message.place)
         target = room.addressee(message)
         likely = room.answered(message, target)
-        room.hear(author.id, target, message.at)
+        room.hear(author.id, target, message.at, () if pair else self._callings(room, author))
         if author.automated:
             return ()
         said = self._runs.hear(message)
         answered = self._open_against(message, likely)
         own = self._story(message.place, author, next(iter(likely), None), message.at)
-        if not is_pair(message.place):
+        if not pair:
             _lean(own, answered, author.id, likely)
+            _lean_to_named([own, *answered], room.named(message))
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
         heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
@@ -99,6 +104,11 @@ class Escalation:
             telling = self._listen_to_telling(own, heard) if is_telling(alone) else ()
             told_own |= keep(own, answers[-1], message, telling) | keep_alone(own, alone, message)
         return (own, *touched) if told_own else touched
+
+    def _callings(self, room: "Room", author: "Person") -> "Callings":
+        """What `author` may be called by in `room`; somebody who spoke lately is called as before."""
+        before = room.people.get(author.id)
+        return callings(author.name, self._ordinary) if before is None else before[2]
 
     def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "tuple[Sequence[Answers], Answers]":
         """Move the learned reader's states of `stories` on.
@@ -190,3 +200,10 @@ def _lean(
         own.lean(person, weight)
     for story in answered:
         story.lean(author, likely[story.suspect])
+
+
+def _lean_to_named(stories: "Iterable[Story]", named: "Iterable[PersonId]") -> None:
+    """Whoever is called by name, by the suspect or by those who answer, may be the one spoken to."""
+    for person in named:
+        for story in (story for story in stories if story.suspect != person):
+            story.lean(person, TOLD)

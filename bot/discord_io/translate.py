@@ -93,6 +93,7 @@ def person(user: discord.User | discord.Member, moderators_role: int | None) -> 
         trusted=member is not None and _trusted(member, moderators_role),
         account_created=user.created_at,
         joined=member.joined_at if member else None,
+        name=f"{user.display_name} {user.name}",
     )
 
 

@@ -184,4 +184,9 @@ def members_in(message: "ExportedMessage") -> tuple[int, ...]:
 
 
 def _person(user: "ExportedUser") -> Person:
-    return Person(PersonId(user.id), automated=user.is_bot, account_created=time_of_id(user.id))
+    return Person(
+        PersonId(user.id),
+        automated=user.is_bot,
+        account_created=time_of_id(user.id),
+        name=f"{user.nickname or ''} {user.name}",
+    )

@@ -24,6 +24,7 @@ class ExportedUser(_Value):
 
     id: Snowflake
     name: str = ""
+    nickname: str | None = None
     is_bot: Annotated[bool, Field(alias="isBot")] = False
 
 

@@ -90,6 +90,7 @@ def _people(seen: "Seen") -> dict[str, Person]:
             PersonId(number),
             account_created=None if age is None else BASE_TIME - timedelta(days=age),
             known_before=about.known_before,
+            name=handle,
         )
     return people
 

@@ -35,12 +35,13 @@ class Talk:
     detection: "Detection"
     place: Place
     known: bool | None = None
+    names: dict[int, str] = field(default_factory=dict[int, str])
     minutes: float = 0
     number: int = 0
     verdicts: list[Verdict] = field(default_factory=list[Verdict])
 
     def person(self, who: int) -> Person:
-        return Person(PersonId(who), known_before=self.known)
+        return Person(PersonId(who), known_before=self.known, name=self.names.get(who, ""))
 
     def say(  # noqa: PLR0913 - each is a way in which one line of a talk can differ
         self,

@@ -279,6 +279,46 @@ def test_in_a_group_the_one_who_takes_turns_with_a_suspect_is_at_risk_not_who_sp
     assert chat.verdicts[-1].target == MEMBER
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("so MAREK. i still have the recording", "300 by nine or everybody in here sees the video"),
+        ("i still have the recording", "300 by nine or everybody in here sees marek's video"),
+    ],
+)
+def test_in_a_group_the_one_whom_the_suspect_names_is_at_risk_not_who_spoke_last(
+    talk: "Start", first: str, second: str
+) -> None:
+    chat = talk(PlaceKind.GROUP)
+    chat.names = {MEMBER: "marek_95", OTHER: "Lee"}
+
+    chat.play(
+        (MEMBER, "morning all"),
+        (OTHER, "morning"),
+        (STRANGER, first),
+        (OTHER, "what is this"),
+        (OTHER, "who are you?"),
+        (STRANGER, second),
+    )
+
+    assert chat.verdicts[-1].target == MEMBER
+
+
+def test_in_a_group_the_one_whom_friends_call_by_name_is_at_risk(talk: "Start") -> None:
+    chat = talk(PlaceKind.GROUP)
+    chat.names = {MEMBER: "marek_95", OTHER: "Lee"}
+
+    chat.play(
+        (MEMBER, "morning all"),
+        (STRANGER, "i recorded our call. 300 by nine or everybody in here sees the video"),
+        (OTHER, "marek is this you?"),
+        (OTHER, "i am reporting this"),
+        (STRANGER, "300. the clock is running"),
+    )
+
+    assert chat.verdicts[-1].target == MEMBER
+
+
 def test_a_talk_goes_on_where_somebody_leaves_and_two_are_left(talk: "Start") -> None:
     chat = talk(PlaceKind.PRIVATE_THREAD)
     chat.place = replace(chat.place, members=3)

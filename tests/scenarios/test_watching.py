@@ -63,6 +63,18 @@ async def test_a_threat_that_is_edited_into_a_message_counts(town: "Town") -> No
     await town.card()
 
 
+async def test_the_one_whom_a_threat_calls_by_name_is_at_risk_without_a_mention(town: "Town") -> None:
+    await town.set_up()
+    named, other = town.server.joins("Marek Lund"), town.server.joins("Lee")
+    named.says(town.lounge, "morning all")
+    other.says(town.lounge, "morning")
+    town.stranger.says(town.lounge, "marek, pay me £500 or everyone sees your private pictures")
+
+    card = await town.card()
+
+    assert f"At risk: <@{named.id}>" in card.text
+
+
 async def test_a_forwarded_picture_counts_as_a_copy(town: "Town") -> None:
     await town.set_up()
     source = town.stranger.says(town.lounge, "", pictures=PICTURE)

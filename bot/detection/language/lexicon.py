@@ -48,6 +48,11 @@ class Lexicon:
     meanings: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     languages: list[str] = field(default_factory=list[str])
 
+    def ordinary(self) -> frozenset[str]:
+        """Every listed word, whatever it means: ordinary words of some language."""
+        listed = (entry for entries in self.words.values() for _, entry in entries)
+        return frozenset((*self.common, *listed, *self.unheard, *self.meanings))
+
 
 def packaged() -> "Traversable":
     """Return the folder of cue files that comes with Breakwater."""

@@ -78,6 +78,7 @@ class Cues:
             CueFileError: A pattern is malformed, or a cue has a name that is not a `Cue`.
         """
         self.languages = tuple(lexicon.languages)
+        self.ordinary = lexicon.ordinary()
         self.course = course
         names = [*BUILT_IN, *lexicon.words, *lexicon.derived]
         self._classes = {name: index for index, name in enumerate(dict.fromkeys(names))}
