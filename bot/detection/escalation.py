@@ -11,7 +11,6 @@ from bot.detection.deeds import answer, call, tell
 from bot.detection.disclosure import told_of
 from bot.detection.language.cue import Cue
 from bot.detection.likeness import is_telling, keep, keep_alone
-from bot.detection.naming import callings
 from bot.detection.runs import Runs
 from bot.detection.stories import Stories
 from bot.detection.turns import TOLD, Turns, is_pair
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
     from bot.detection.course import Answers, Listener
     from bot.detection.language.reading import Cues
-    from bot.detection.naming import Callings
     from bot.detection.policy import Policy
-    from bot.detection.turns import Room
     from bot.observed import Observation, Person, PersonId, Place, PlaceEvent, PlaceId, ServerId
 
 
@@ -84,7 +81,7 @@ class Escalation:
         room = self._turns.room(message.place)
         target = room.addressee(message)
         likely = room.answered(message, target)
-        room.hear(author.id, target, message.at, () if pair else self._callings(room, author))
+        room.hear(author.id, target, message.at)
         if author.automated:
             return ()
         said = self._runs.hear(message)
@@ -92,7 +89,7 @@ class Escalation:
         own = self._story(message.place, author, next(iter(likely), None), message.at)
         if not pair:
             _lean(own, answered, author.id, likely)
-            _lean_to_named([own, *answered], room.named(message))
+            self._lean_to_called(room.called(message, self._ordinary), message.place)
         hearing = answered if told_of(said.reading) else [*answered, own]
         rows, pictures = said.reading.rows, bool(message.pictures)
         heard = Heard(message.id, said.first, author.id, rows, message.at, pictures, lone=said.lone)
@@ -105,10 +102,12 @@ class Escalation:
             told_own |= keep(own, answers[-1], message, telling) | keep_alone(own, alone, message)
         return (own, *touched) if told_own else touched
 
-    def _callings(self, room: "Room", author: "Person") -> "Callings":
-        """What `author` may be called by in `room`; somebody who spoke lately is called as before."""
-        before = room.people.get(author.id)
-        return callings(author.name, self._ordinary) if before is None else before[2]
+    def _lean_to_called(self, people: "Iterable[PersonId]", place: "Place") -> None:
+        """Whoever is called by name, by whomever, may be spoken to by every suspect there."""
+        for person in people:
+            for story in self._stories_in(place):
+                if story.suspect != person:
+                    story.lean(person, TOLD)
 
     def _listen(self, stories: "Sequence[Story]", heard: Heard) -> "tuple[Sequence[Answers], Answers]":
         """Move the learned reader's states of `stories` on.
@@ -200,10 +199,3 @@ def _lean(
         own.lean(person, weight)
     for story in answered:
         story.lean(author, likely[story.suspect])
-
-
-def _lean_to_named(stories: "Iterable[Story]", named: "Iterable[PersonId]") -> None:
-    """Whoever is called by name, by the suspect or by those who answer, may be the one spoken to."""
-    for person in named:
-        for story in (story for story in stories if story.suspect != person):
-            story.lean(person, TOLD)

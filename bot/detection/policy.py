@@ -35,7 +35,7 @@ class Policy:
             weeks, with pauses of days; monthly demands come every 31 days.
         max_stories: Conversations (suspect and target in a place) kept at once; the longest silent one goes
             first. About 1 KB each.
-        max_rooms: Places whose turn-taking is kept at once; likewise. About 3 KB each.
+        max_rooms: Places whose turn-taking is kept at once; likewise. About 4 KB each.
         max_spreaders: Suspects whose spread evidence is kept at once; likewise.
     """
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.detection.naming import called
+from bot.detection.naming import Names
 from bot.observed import PlaceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from bot.detection.naming import Callings
     from bot.observed import Message, PersonId, Place, PlaceId
 
 MAX_SPEAKERS = 8
@@ -32,26 +32,27 @@ place of 83; with three no more."""
 TOLD = 8.0
 """How much speaks for somebody being spoken to who answers as people under pressure do, or whom anybody calls
 by name: friends do it as well ("tom, is this you?"). In groups, threads and channels of the corpus the one at
-risk was told in 81 of 100, without names in 66, where whoever else spoke last was it in 34
+risk was told in 85 of 100, without names in 66, where whoever else spoke last was it in 34
 (`tests/bench/test_at_risk.py`)."""
 
 PAIR = 2
 
-_Spoke = tuple["datetime", "PersonId | None", "Callings"]
+_Spoke = tuple["datetime", "PersonId | None"]
 
 
 @dataclass(slots=True)
 class Room:
-    """The recent speakers of a place, latest last, each once: when they spoke, to whom, what calls them."""
+    """The recent speakers of a place, latest last, each once: when they spoke, to whom last."""
 
     people: "dict[PersonId, _Spoke]" = field(default_factory=dict["PersonId", "_Spoke"])
+    names: Names | None = None
 
-    def hear(self, person: "PersonId", to: "PersonId | None", at: "datetime", by: "Callings" = ()) -> None:
-        """Note that `person`, who is called `by` that, spoke."""
+    def hear(self, person: "PersonId", to: "PersonId | None", at: "datetime") -> None:
+        """Note that `person` spoke."""
         before = self.people.pop(person, None)
         if to is None and before is not None:
             to = before[1]
-        self.people[person] = at, to, by
+        self.people[person] = at, to
         if len(self.people) > MAX_SPEAKERS:
             del self.people[next(iter(self.people))]
 
@@ -63,17 +64,17 @@ class Room:
                 return person
         if is_pair(message.place):
             return next((person for person in reversed(self.people) if person != author), None)
-        spoke, sticky, _ = self.people.get(author, (message.at, None, ()))
+        spoke, sticky = self.people.get(author, (message.at, None))
         return sticky if sticky in self.people and message.at - spoke <= TURN else None
 
-    def named(self, message: "Message") -> "list[PersonId]":
-        """Return the other recent speakers whose names stand in `message`."""
-        said = called(message.text)
-        return [
-            person
-            for person, (_, _, by) in self.people.items()
-            if person != message.author.id and not said.isdisjoint(by)
-        ]
+    def called(self, message: "Message", ordinary: "AbstractSet[str]") -> "list[PersonId]":
+        """Return which of the recent speakers, the author of `message` among them, it shows to be called.
+
+        Their names are remembered only in places where this is asked for; `ordinary` words call nobody.
+        """
+        if self.names is None:
+            self.names = Names()
+        return self.names.hear(message, self.people, ordinary)
 
     def answered(self, message: "Message", addressee: "PersonId | None") -> "dict[PersonId, float]":
         """Return whom `message` may answer and how much speaks for each, the likeliest first.
@@ -84,7 +85,7 @@ class Room:
             return {addressee: NEXT[0]}
         others = (
             person
-            for person, (spoke, _, _) in reversed(self.people.items())
+            for person, (spoke, _) in reversed(self.people.items())
             if person != message.author.id and message.at - spoke <= TURN
         )
         return dict(zip(others, NEXT, strict=False))
@@ -113,9 +114,11 @@ class Turns:
         """Forget that `person` spoke anywhere."""
         for room in self._rooms.values():
             room.people.pop(person, None)
-            for speaker, (at, to, by) in room.people.items():
+            if room.names is not None:
+                room.names.forget(person)
+            for speaker, (at, to) in room.people.items():
                 if to == person:
-                    room.people[speaker] = at, None, by
+                    room.people[speaker] = at, None
 
     def __len__(self) -> int:
         return len(self._rooms)

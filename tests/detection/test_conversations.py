@@ -319,6 +319,22 @@ def test_in_a_group_the_one_whom_friends_call_by_name_is_at_risk(talk: "Start") 
     assert chat.verdicts[-1].target == MEMBER
 
 
+def test_in_a_group_the_one_who_was_named_before_they_spoke_is_at_risk(talk: "Start") -> None:
+    chat = talk(PlaceKind.GROUP)
+    chat.names = {MEMBER: "marek_95", OTHER: "Lee"}
+
+    chat.play(
+        (OTHER, "what is this group"),
+        (STRANGER, "you all know marek. i recorded our call"),
+        (MEMBER, "hi"),
+        (OTHER, "who are you?"),
+        (OTHER, "i am leaving"),
+        (STRANGER, "300 by nine or everybody in here sees the video"),
+    )
+
+    assert chat.verdicts[-1].target == MEMBER
+
+
 def test_a_talk_goes_on_where_somebody_leaves_and_two_are_left(talk: "Start") -> None:
     chat = talk(PlaceKind.PRIVATE_THREAD)
     chat.place = replace(chat.place, members=3)
