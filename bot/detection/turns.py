@@ -1,6 +1,6 @@
-"""Who speaks to whom in a place: by reply, by mention, by taking turns.
+"""Who speaks to whom in a place: by reply, by mention, by name, by taking turns.
 
-Knows people and times; it refuses to know what they say. Constant memory: a bound on places, and on the
+Knows people and times; of what they say only who is named. Constant memory: a bound on places, and on the
 speakers that are remembered in each.
 """
 

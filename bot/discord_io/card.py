@@ -18,6 +18,8 @@ from bot.discord_io.buttons import Action, ReviewButton
 from bot.guidance.render import body
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.consequences.values import Card, Deed, Reason, Sighting
     from bot.guidance.render import Section
     from bot.guidance.words import Words
@@ -36,10 +38,12 @@ TEXT_BUDGET = 4000
 REASONS_SHOWN = 8
 """The weightiest; a moderator opens the messages for the rest. Keeps the card within `TEXT_BUDGET`."""
 
+AGAINST_SHOWN = 3
 PLACES_SHOWN = 4
 DEEDS_SHOWN = 5
 WAITING_SHOWN = 2
-"""Places, deeds and waiting errands listed; the rest is counted. For the same reason as `REASONS_SHOWN`."""
+"""What speaks against it, places, deeds and waiting errands listed; of most the rest is counted. For the same
+reason as `REASONS_SHOWN`."""
 
 PROBLEM_CHARACTERS = 160
 """Of one problem's words; Discord's own error texts can be long."""
@@ -138,13 +142,16 @@ def _place_line(server: "ServerId", place: "PlaceId", found: "list[Sighting]") -
 
 def _why(shown: "Card", count: int) -> str:
     places = {sighting.message: sighting.place for sighting in shown.sightings}
-    chosen, times = _chosen(shown.reasons, count)
+    chosen, times = _chosen([reason for reason in shown.reasons if reason.weight >= 0], count)
     lines = [_reason_line(shown.server, reason, places, times[reason.kind]) for reason in chosen]
     rest = len(times) - len(chosen)
-    return "\n".join([*lines, *([f"- and {rest} more reason{'s' if rest > 1 else ''}"] if rest > 0 else [])])
+    lines += [f"- and {rest} more reason{'s' if rest > 1 else ''}"] if rest > 0 else []
+    against = sorted((reason for reason in shown.reasons if reason.weight < 0), key=lambda one: one.weight)
+    spoken = list(dict.fromkeys(reason.text for reason in against))[:AGAINST_SHOWN]
+    return "\n".join([*lines, *([f"- speaks against it: {'; '.join(spoken)}"] if spoken else [])])
 
 
-def _chosen(reasons: "tuple[Reason, ...]", count: int) -> "tuple[list[Reason], Counter[str]]":
+def _chosen(reasons: "Sequence[Reason]", count: int) -> "tuple[list[Reason], Counter[str]]":
     """The first reason of each kind that matters most, in the order of time; and how often each came.
 
     Kinds that say the same in the same words are one.

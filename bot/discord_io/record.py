@@ -52,7 +52,7 @@ def _why(record: "Record") -> "Iterator[str]":
     yield ""
     yield "REASONS"
     for reason in record.reasons:
-        yield f"{_moment(reason.at)}  {reason.text}"
+        yield f"{_moment(reason.at)}  {'' if reason.weight >= 0 else 'speaks against it: '}{reason.text}"
 
 
 def _messages(record: "Record") -> "Iterator[str]":

@@ -93,6 +93,18 @@ async def test_what_a_moderator_can_check_comes_before_how_it_sounds(handbook: H
     assert all(f"said {kind}" in text for kind in SOUNDING)
 
 
+async def test_what_speaks_against_it_is_no_reason_for_it(handbook: Handbook) -> None:
+    shown = _card(1)
+    (one,) = shown.reasons
+    against = [
+        replace(one, kind=f"escalation.{n}", weight=-1.0 * n, text=f"contrary {n}") for n in range(1, 6)
+    ]
+    shown = replace(shown, reasons=(one, *against))
+    text = _text(card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
+    assert "speaks against it: contrary 5; contrary 4; contrary 3\n" in f"{text}\n"
+    assert "more reason" not in text
+
+
 async def test_the_same_reason_again_is_counted_not_repeated(handbook: Handbook) -> None:
     shown = _card(1)
     shown = replace(shown, reasons=shown.reasons * 3)
