@@ -132,7 +132,10 @@ class Escalation:
         """
         if self._listener is None:
             return ()
-        before, heard = own.telling, heard._replace(rows=heard.lone or heard.rows, lone=())
+        before = own.telling
+        # As a handful of messages is learned: with no pauses, which would be those of the other talk.
+        at = heard.at if before is None else before.at
+        heard = heard._replace(rows=heard.lone or heard.rows, lone=(), at=at, pictures=False)
         ((after, answers),), alone = self._listener.hear(heard, [(own.suspect, before)])
         if not is_telling(alone):  # only what it goes on is
             return ()

@@ -7,16 +7,16 @@ from typing import Literal
 Sensitivity = Literal["low", "normal", "high"]
 
 _THRESHOLDS: dict[Sensitivity, tuple[float, float]] = {
-    "low": (3.5, 4.2),
-    "normal": (3.0, 3.8),
-    "high": (2.5, 3.4),
+    "low": (3.3, 4.2),
+    "normal": (2.85, 3.8),
+    "high": (2.4, 3.4),
 }
 """Caution and alert, in log-odds. Of conversations by writers held out of training (`breakwater train`) they
-caution 80, 84 and 87 % of sextortion, and 3, 4 and 7 % of benign talk, much of it written to look alike; one
+caution 77, 81 and 85 % of sextortion, and 3, 4 and 6 % of benign talk, much of it written to look alike; one
 in six was written so that no single word tells."""
 
-CHECKED = 0.6
-"""Caution for a handful of messages: cautions 18 % of benign ones in the development sets, and 91 % of those
+CHECKED = 0.5
+"""Caution for a handful of messages: cautions 17 % of benign ones in the development sets, and 92 % of those
 where a request, threat or demand is among them (`breakwater evaluate --sparse 3`, seeds 0 to 5)."""
 
 
@@ -39,10 +39,10 @@ class Policy:
         max_spreaders: Suspects whose spread evidence is kept at once; likewise.
     """
 
-    caution: float = 3.0
+    caution: float = 2.85
     alert: float = 3.8
-    midpoint: float = 2.59
-    slope: float = 1.21
+    midpoint: float = 2.35
+    slope: float = 1.2
     remember_for: timedelta = timedelta(days=45)
     max_stories: int = 50_000
     max_rooms: int = 20_000

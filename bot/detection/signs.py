@@ -34,7 +34,19 @@ from bot.detection.finders import (
     threat,
 )
 from bot.detection.language.cue import Cue
-from bot.detection.likeness import CALM, CLEAR, FAINT, PLAIN, PLAINEST, RISING, WORST, best, between, weaker
+from bot.detection.likeness import (
+    CALM,
+    CLEAR,
+    FAINT,
+    PLAIN,
+    PLAINEST,
+    RISING,
+    WORST,
+    best,
+    between,
+    length,
+    weaker,
+)
 from bot.detection.sign_weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -246,6 +258,13 @@ SIGNS: tuple[Sign, ...] = (
         "more than one message by itself reads like part of blackmail",
         said_again(ALONE),
         degree=best,
+    ),
+    Sign(
+        "length",
+        "the talk is long, and a long one holds something of everything",
+        said(Like.COURSE),
+        content=False,
+        degree=length,
     ),
     Sign("plea", "the other person pleaded", answered(Cue.PLEA)),
     Sign("shock", "the other person was shocked", answered(Cue.SHOCK)),

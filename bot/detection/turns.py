@@ -32,7 +32,7 @@ place of 83; with three no more."""
 TOLD = 8.0
 """How much speaks for somebody being spoken to who answers as people under pressure do, or whom anybody calls
 by name: friends do it as well ("tom, is this you?"). In groups, threads and channels of the corpus the one at
-risk was told in 85 of 100, without names in 66, where whoever else spoke last was it in 34
+risk was told in 85 of 100, without names in 65, where whoever else spoke last was it in 35
 (`tests/bench/test_at_risk.py`)."""
 
 PAIR = 2

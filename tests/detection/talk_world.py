@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CHAT = Place(ServerId(1), PlaceId(10), PlaceKind.DIRECT, members=2)
 
+UNRELATED = (
+    "did you see the match last night",
+    "my train was late again",
+    "it has been raining all day here",
+    "what are you having for dinner",
+    "this song is great",
+    "i have a maths test on monday",
+)
+"""Lines of talk that have nothing to do with anything."""
+
 
 @dataclass
 class Talk:

@@ -20,18 +20,21 @@ from bot.detection.likeness import (
     CLEAR,
     FAINT,
     LEAST,
+    LONG,
     MOST_DOUBT,
     PLAIN,
     PLAINEST,
+    SHORT,
     WORST,
     between,
     keep,
     keep_alone,
+    length,
     share,
 )
 from bot.detection.policy import Policy
 from bot.observed import Message, MessageId, Person, PersonId
-from tests.detection.talk_world import CHAT, START
+from tests.detection.talk_world import CHAT, START, UNRELATED
 
 if TYPE_CHECKING:
     import pytest
@@ -40,14 +43,6 @@ if TYPE_CHECKING:
 
 SUSPECT, TARGET = PersonId(1), PersonId(2)
 ODDS = st.floats(-50, 50)
-
-OTHER_TALK = (
-    "how was your day",
-    "the train was late again",
-    "we had soup",
-    "it rained here all week",
-    "nice",
-)
 
 
 def _story() -> Story:
@@ -112,16 +107,16 @@ def test_other_talk_between_telling_messages_hides_less_of_the_course(
     talk: "Start", monkeypatch: "pytest.MonkeyPatch"
 ) -> None:
     lines = (
-        "send me a nude, just for me",
-        "i saved your nudes and i have your friends list",
-        "pay me £500 in gift cards or i send your nudes to all your friends",
+        "i recorded our call and saved it",
+        "200 by tonight and nobody has to see it",
+        "you have until tonight, then everybody gets it",
     )
 
     def course() -> float:
         chat = talk(policy=Policy(caution=-100.0))
         for line in lines:
             for number in range(12):
-                chat.say((SUSPECT, TARGET)[number % 2], OTHER_TALK[number % len(OTHER_TALK)])
+                chat.say((SUSPECT, TARGET)[number % 2], UNRELATED[number % len(UNRELATED)])
             chat.say(SUSPECT, line)
         last = [verdict for verdict in chat.verdicts if verdict.suspect == SUSPECT][-1]
         return sum(piece.weight for piece in last.evidence if piece.kind.startswith("course"))
@@ -130,6 +125,19 @@ def test_other_talk_between_telling_messages_hides_less_of_the_course(
     monkeypatch.setattr(likeness, "TELLING", math.inf)
 
     assert heard_twice > course()
+
+
+@given(st.integers(0, 10**9))
+def test_a_talk_is_the_longer_the_more_the_suspect_wrote_up_to_a_bound(turns: int) -> None:
+    lengths: list[float] = []
+    for more in (0, 1):
+        story = _kept(WORST, Like.COURSE)
+        story.turns = turns + more
+        lengths.append(length(story.said[Like.COURSE], story))
+
+    assert 0 <= lengths[0] <= lengths[1] <= 1
+    assert (lengths[0] == 0) is (turns <= SHORT)
+    assert (lengths[0] == 1) is (turns >= LONG)
 
 
 @given(st.integers(0, 10**9))

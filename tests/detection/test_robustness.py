@@ -9,6 +9,7 @@ from bot.detection.language.normalise import normalise
 from bot.detection.language.vocabulary import TOKEN
 from bot.detection.verdict import Level
 from tests.detection.disguises import DISGUISES
+from tests.detection.talk_world import UNRELATED
 
 if TYPE_CHECKING:
     from tests.detection.talk_world import Start
@@ -41,15 +42,6 @@ TALKS: dict[str, Lines] = {
         (STRANGER, "send me a naked picture with your face, just between us"),
     ),
 }
-
-UNRELATED = (
-    "did you see the match last night",
-    "my train was late again",
-    "it has been raining all day here",
-    "what are you having for dinner",
-    "this song is great",
-    "i have a maths test on monday",
-)
 
 
 def level(talk: "Start", lines: Lines) -> Level:

@@ -14,7 +14,8 @@ from bot.detection.sign_weights import WEIGHTS
 from bot.detection.training import course_fit
 from bot.detection.training.corpus import read_corpus, read_lines
 from bot.detection.training.prior import PRIOR
-from bot.detection.training.training import Material, Trained, digest, folds_of, train
+from bot.detection.training.signs_fit import FIXED
+from bot.detection.training.training import SCALE, Material, Trained, digest, folds_of, train
 from bot.detection.training.weights_file import as_bytes
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def test_the_packaged_weights_were_fitted_on_the_packaged_corpus_and_cue_files()
 def test_no_sign_turns_against_what_it_was_meant_to_say() -> None:
     assert WEIGHTS.keys() == PRIOR.keys()
     assert all(weight * PRIOR[kind] >= 0 for kind, weight in WEIGHTS.items())
+
+
+def test_the_fit_leaves_fixed_signs_as_they_were_set() -> None:
+    assert {kind: WEIGHTS[kind] for kind in FIXED} == {kind: round(SCALE * PRIOR[kind], 2) for kind in FIXED}
 
 
 def test_every_fold_holds_writers_and_no_writer_is_in_two() -> None:

@@ -65,6 +65,7 @@ PRIOR: dict[str, float] = {
     "alone": 1.0,
     "alone_clear": 1.0,
     "alone_again": 0.3,
+    "length": -1.3,
     "plea": 0.08,
     "shock": 0.12,
     "police": 0.12,

@@ -28,7 +28,7 @@ RIDGE = 150.0
 FLOORS = {
     "capture": 1.5,
     "capture_and_threat": 1.0,
-    "threat_and_demand": 0.8,
+    "threat_and_demand": 1.3,
     "preying": 1.2,
     "alone": 0.8,
     "alone_clear": 1.6,
@@ -37,6 +37,10 @@ FLOORS = {
 or with a demand, money asked of somebody who just told of blackmail, and a message that is plain whatever
 lies around it. In the corpus little unrelated talk does, so that the course tells as much there; in life a
 talk of weeks holds everything. They cost one or two cautions of a hundred on writers held out of training."""
+
+FIXED = frozenset({"length"})
+"""Signs that the fit leaves as they are. Conversations of the corpus are as long as their writers cared, and
+hardly one is as long as ordinary talk is."""
 
 MIDDLE = 3.0
 """Where the fitting begins."""
@@ -89,6 +93,8 @@ def _fit(signs: "Floats", moments: Moments, weights: "Floats", middle: float) ->
     start = prior()
     floors = np.array([FLOORS.get(sign.kind, 0.0) for sign in SIGNS])
     low, high = np.where(start < 0, -np.inf, floors), np.where(start < 0, 0.0, np.inf)
+    fixed = np.array([sign.kind in FIXED for sign in SIGNS])
+    low[fixed] = high[fixed] = start[fixed]
     rate = 1.0 / (RIDGE + float(np.sum(np.einsum("n,ns->s", moments.importance, signs * signs))) / 16)
     ahead, ahead_middle, moving = weights.copy(), middle, 1.0
     for _ in range(STEPS):

@@ -38,7 +38,7 @@ MEMBERS = 2
 """Networks whose answers are averaged; each more makes them steadier, slower and larger: two of 48 numbers do
 better than three of 32, in as much memory."""
 
-FEWEST = 8
+FEWEST = 9
 """A feature of fewer messages teaches little about others, and takes as much room in every installation."""
 
 SCALE = 0.83
