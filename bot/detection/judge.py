@@ -42,6 +42,9 @@ HEARD_LEAST = 0.6
 SOUNDING = frozenset({"course", "course_clear", "course_certain", "alone", "alone_clear", "alone_again"})
 """How it sounds as a whole: it weighs most, and is the last that a moderator can check."""
 
+CORRECTING = frozenset({"length"})
+"""Takes from the sum what chance gives it. It tells of no one, and is no reason to show."""
+
 _ASKING = frozenset(
     {
         *("request", "request_known", "request_soon", "pushed", "intimate", "reciprocity", "picture", "call"),

@@ -12,7 +12,7 @@ from discord.utils import escape_markdown, format_dt
 from bot.consequences.values import IncidentState
 from bot.detection.evidence import Signal
 from bot.detection.harm import KIND as HARM
-from bot.detection.judge import COERCING, SOUNDING
+from bot.detection.judge import COERCING, CORRECTING, SOUNDING
 from bot.detection.verdict import Level
 from bot.discord_io.buttons import Action, ReviewButton
 from bot.guidance.render import body
@@ -146,9 +146,14 @@ def _why(shown: "Card", count: int) -> str:
     lines = [_reason_line(shown.server, reason, places, times[reason.kind]) for reason in chosen]
     rest = len(times) - len(chosen)
     lines += [f"- and {rest} more reason{'s' if rest > 1 else ''}"] if rest > 0 else []
-    against = sorted((reason for reason in shown.reasons if reason.weight < 0), key=lambda one: one.weight)
+    against = sorted(filter(speaks_against, shown.reasons), key=lambda one: one.weight)
     spoken = list(dict.fromkeys(reason.text for reason in against))[:AGAINST_SHOWN]
     return "\n".join([*lines, *([f"- speaks against it: {'; '.join(spoken)}"] if spoken else [])])
+
+
+def speaks_against(reason: "Reason") -> bool:
+    """Return whether `reason` is one to believe the suspect, that a moderator can look at."""
+    return reason.weight < 0 and _kind_of(reason) not in CORRECTING
 
 
 def _chosen(reasons: "Sequence[Reason]", count: int) -> "tuple[list[Reason], Counter[str]]":
@@ -171,12 +176,17 @@ def _chosen(reasons: "Sequence[Reason]", count: int) -> "tuple[list[Reason], Cou
 
 def _rank(reason: "Reason") -> int:
     """What a moderator looks for first: where pictures went, then what was said; last how it sounds."""
-    signal, _, kind = reason.kind.partition(".")
-    if signal == Signal.SPREAD:
+    kind = _kind_of(reason)
+    if reason.kind.startswith(f"{Signal.SPREAD}."):
         return 0
     if kind in SOUNDING:
         return 3
     return 1 if kind in COERCING or kind == "request" else 2
+
+
+def _kind_of(reason: "Reason") -> str:
+    """Its kind without its signal."""
+    return reason.kind.partition(".")[2]
 
 
 def _reason_line(server: "ServerId", reason: "Reason", places: "dict[MessageId, PlaceId]", times: int) -> str:

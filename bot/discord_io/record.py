@@ -6,7 +6,7 @@ a picture.
 
 from typing import TYPE_CHECKING
 
-from bot.discord_io.card import link
+from bot.discord_io.card import link, speaks_against
 from bot.storage.fingerprints import to_hex
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _why(record: "Record") -> "Iterator[str]":
     yield ""
     yield "REASONS"
     for reason in record.reasons:
-        yield f"{_moment(reason.at)}  {'' if reason.weight >= 0 else 'speaks against it: '}{reason.text}"
+        if reason.weight >= 0 or speaks_against(reason):
+            yield f"{_moment(reason.at)}  {'' if reason.weight >= 0 else 'speaks against it: '}{reason.text}"
 
 
 def _messages(record: "Record") -> "Iterator[str]":

@@ -105,6 +105,14 @@ async def test_what_speaks_against_it_is_no_reason_for_it(handbook: Handbook) ->
     assert "more reason" not in text
 
 
+async def test_how_long_a_talk_is_speaks_for_nobody(handbook: Handbook) -> None:
+    shown = _card(1)
+    (one,) = shown.reasons
+    shown = replace(shown, reasons=(one, replace(one, kind="escalation.length", weight=-1.0, text="long")))
+    text = _text(card(shown, handbook.words(), handbook.moderator_advice(Region.INTERNATIONAL, "en")))
+    assert "speaks against it" not in text
+
+
 async def test_the_same_reason_again_is_counted_not_repeated(handbook: Handbook) -> None:
     shown = _card(1)
     shown = replace(shown, reasons=shown.reasons * 3)
